@@ -1,0 +1,91 @@
+/**
+ * The port between the protocol and whoever keeps the resources.
+ *
+ * `scim-core/http` authenticates a request, parses it once, and calls exactly one of these methods with typed,
+ * schema-checked values. A backend never sees JSON, header names or letter case. It is bound to one
+ * provisioning domain (RFC 7643 §3.1): the credential decided which.
+ *
+ * @module
+ */
+import type { Filter } from "./filter.ts";
+import type { Patch } from "./patch.ts";
+import type { AttributeSelection } from "./projection.ts";
+import type { Attributes } from "./resource.ts";
+import type { ResourceType } from "./schema.ts";
+
+/** A stored resource as a backend hands it out. `schemas`, `meta.location` and `meta.resourceType` are derived. */
+export interface Resource {
+  readonly id: string;
+  /** Canonical names, schema-valid values, extension objects under their URN. Neither `id`, `schemas` nor `meta`. */
+  readonly attributes: Attributes;
+  /** RFC 3339, UTC. */
+  readonly created: string;
+  readonly lastModified: string;
+  /** Opaque; becomes the weak ETag `W/"<version>"` and `meta.version` (RFC 7644 §3.14). */
+  readonly version: string;
+}
+
+/** Conditions of `If-Match` (RFC 9110 §13.1.1), already parsed. The backend checks them inside its transaction. */
+export interface Precondition {
+  /** Versions of which one must be current; `"*"` accepts any existing resource. */
+  readonly ifMatch: readonly string[] | "*";
+}
+
+export interface Query {
+  readonly filter?: Filter;
+  /** Canonical attribute path, and the direction (RFC 7644 §3.4.2.3). */
+  readonly sort?: { readonly by: string; readonly descending: boolean };
+  /** 1-based, already clamped. */
+  readonly startIndex: number;
+  /** Already clamped to the configured maximum; 0 asks for the total only. */
+  readonly count: number;
+  /** What the answer will contain, so that a backend need not load what nobody asked for (members above all). */
+  readonly selection: AttributeSelection;
+}
+
+export interface QueryResult {
+  readonly totalResults: number;
+  readonly resources: readonly Resource[];
+}
+
+/** Facts about the request that a backend records; never secrets. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly userAgent?: string;
+}
+
+/**
+ * One method per section of RFC 7644 §3.3 to §3.6. Failures are thrown as `ScimError`; anything else becomes a 500
+ * without details.
+ */
+export interface ScimBackend {
+  /** RFC 7644 §3.3. Throws `uniqueness` when a unique value is taken. */
+  create(type: ResourceType, attributes: Attributes, context: RequestContext): Promise<Resource>;
+  /** RFC 7644 §3.4.1. Throws `notFound`. */
+  get(type: ResourceType, id: string, selection: AttributeSelection, context: RequestContext): Promise<Resource>;
+  /** RFC 7644 §3.4.2. */
+  query(type: ResourceType, query: Query, context: RequestContext): Promise<QueryResult>;
+  /** RFC 7644 §3.5.1. `attributes` is the whole new state of everything a client may write. */
+  replace(
+    type: ResourceType,
+    id: string,
+    attributes: Attributes,
+    precondition: Precondition | undefined,
+    context: RequestContext,
+  ): Promise<Resource>;
+  /**
+   * RFC 7644 §3.5.2. The backend loads the resource in its transaction and calls `patch.apply(attributes)`, which is
+   * pure, and takes `patch.membership` as deltas; a patch that changes nothing writes nothing.
+   * `selection` is undefined when the client asked for no attributes and 204 will do.
+   */
+  patch(
+    type: ResourceType,
+    id: string,
+    patch: Patch,
+    precondition: Precondition | undefined,
+    selection: AttributeSelection | undefined,
+    context: RequestContext,
+  ): Promise<Resource>;
+  /** RFC 7644 §3.6. Throws `notFound`. */
+  delete(type: ResourceType, id: string, precondition: Precondition | undefined, context: RequestContext): Promise<void>;
+}

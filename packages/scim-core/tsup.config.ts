@@ -1,0 +1,10 @@
+import { defineConfig } from "tsup";
+import { library } from "../../tsup.library.ts";
+
+export default defineConfig(
+  library({
+    "index": "src/index.ts",
+    "http": "src/http/index.ts",
+    "testing": "src/testing/index.ts",
+  }),
+);
