@@ -3,8 +3,8 @@ import { library } from "../../tsup.library.ts";
 
 export default defineConfig(
   library({
-    "index": "src/index.ts",
-    "ports": "src/ports/index.ts",
-    "testing": "src/testing/index.ts",
+    index: "src/index.ts",
+    ports: "src/ports/index.ts",
+    testing: "src/testing/index.ts",
   }),
 );

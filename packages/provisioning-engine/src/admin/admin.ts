@@ -1,0 +1,166 @@
+/**
+ * Everything that the management API and the console do, typed. `provisioning.admin` acts as the host itself;
+ * `provisioning.admin.as(actor)` acts, and is audited, as a person.
+ *
+ * All methods throw `ProvisioningError`; `not_found` for an unknown tenant, account, group, token or failure.
+ *
+ * @module
+ */
+import type { AccountKind, Actor, ConnectionSettings, GroupId, TenantId } from "../ports/index.ts";
+import type {
+  Account,
+  AuditView,
+  ConnectionView,
+  GroupView,
+  Page,
+  SyncEventView,
+  SyncFailureView,
+  TenantView,
+  TokenView,
+} from "./views.ts";
+
+export interface PageOptions {
+  /** At most 500; 50 when absent. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface NewTenant {
+  /** 1 to 64 of `a-z 0-9 - _`, beginning with a letter or digit: it appears in URLs. */
+  readonly id: TenantId;
+  readonly name?: string | undefined;
+  /** A root tenant whose connection the new one inherits, read-only. */
+  readonly parent?: TenantId | undefined;
+  readonly seatLimits?: SeatLimits | undefined;
+}
+
+export type SeatLimits = { readonly [Kind in AccountKind]?: number | null | undefined };
+
+export interface TenantChange {
+  readonly name?: string | undefined;
+  readonly seatLimits?: SeatLimits | undefined;
+  /** Null unlinks: accounts stay, SCIM off, an own frozen copy of the settings (R114). */
+  readonly parent?: null | undefined;
+}
+
+export interface AccountFilter extends PageOptions {
+  readonly kind?: AccountKind | undefined;
+  readonly status?: Account["status"] | undefined;
+  /** Literal, case-insensitive substring of userName, e-mail or name. */
+  readonly q?: string | undefined;
+}
+
+/** A hand-made account: not managed by any connection until one links it. */
+export interface NewAccount {
+  readonly userName: string;
+  readonly email?: string | undefined;
+  readonly name?: string | undefined;
+  readonly kind: AccountKind;
+  readonly role?: string | undefined;
+  /** Invisible to SCIM and untouched by it (I2). */
+  readonly breakGlass?: boolean | undefined;
+}
+
+/** A local edit. The first five are refused for managed accounts with `managed_by_idp` (R41 to R50). */
+export interface AccountChange {
+  readonly name?: string | undefined;
+  readonly userName?: string | undefined;
+  readonly email?: string | null | undefined;
+  readonly kind?: AccountKind | undefined;
+  readonly status?: "active" | "inactive" | undefined;
+  /** Null returns to the provisioned role. */
+  readonly role?: string | null | undefined;
+  readonly contentRole?: string | null | undefined;
+  readonly contentAccess?: unknown;
+  readonly suspended?: boolean | undefined;
+}
+
+export interface NewGroup {
+  readonly name: string;
+  readonly kind: AccountKind;
+  readonly role?: string | undefined;
+  readonly contentAccess?: unknown;
+}
+
+export interface GroupChange {
+  readonly name?: string | undefined;
+  readonly role?: string | null | undefined;
+  readonly contentAccess?: unknown;
+}
+
+type Settable = Omit<ConnectionSettings, "consent" | "idp">;
+
+/** Every field is optional; at a child only `ssoName` and `loginButtonText` are accepted (`inherited_read_only`). */
+export type ConnectionChange = { readonly [Key in keyof Settable]?: Settable[Key] | undefined } & {
+  readonly ssoName?: string | null | undefined;
+  readonly loginButtonText?: string | null | undefined;
+  /** Required with `scimEnabled: true` unless consent is on record (R90, I37). */
+  readonly consent?: boolean | undefined;
+  readonly idp?: IdentityProviderChange | null | undefined;
+};
+
+/** Either metadata, or the single values; single values win over those of the metadata. */
+export interface IdentityProviderChange {
+  /** SAML IdP metadata XML. */
+  readonly metadata?: string | undefined;
+  readonly entityId?: string | undefined;
+  readonly ssoUrl?: string | undefined;
+  /** PEM, bare base64, or chains; private keys are refused. */
+  readonly certificates?: readonly string[] | undefined;
+  readonly attributeNames?: { readonly email?: string | undefined; readonly name?: string | undefined } | undefined;
+}
+
+export interface NewToken {
+  readonly label?: string | undefined;
+  /** RFC 3339; never expires when absent. */
+  readonly expiresAt?: string | undefined;
+}
+
+/** The typed management API. */
+export interface Admin {
+  /** The same operations in the name of a person or a job; audited as such. */
+  as(actor: Actor): Admin;
+  readonly tenants: {
+    create(tenant: NewTenant): Promise<TenantView>;
+    get(tenant: TenantId): Promise<TenantView>;
+    update(tenant: TenantId, change: TenantChange): Promise<TenantView>;
+    list(options?: PageOptions): Promise<Page<TenantView>>;
+  };
+  readonly accounts: {
+    create(tenant: TenantId, account: NewAccount): Promise<Account>;
+    get(tenant: TenantId, id: string): Promise<Account>;
+    list(tenant: TenantId, filter?: AccountFilter): Promise<Page<Account>>;
+    update(tenant: TenantId, id: string, change: AccountChange): Promise<Account>;
+    delete(tenant: TenantId, id: string): Promise<void>;
+  };
+  readonly groups: {
+    create(tenant: TenantId, group: NewGroup): Promise<GroupView>;
+    list(tenant: TenantId): Promise<Page<GroupView>>;
+    update(tenant: TenantId, group: GroupId, change: GroupChange): Promise<GroupView>;
+    delete(tenant: TenantId, group: GroupId): Promise<void>;
+    /** A membership of source `local`; a sync never removes it (R38). */
+    addMember(tenant: TenantId, group: GroupId, account: string): Promise<void>;
+    removeMember(tenant: TenantId, group: GroupId, account: string): Promise<void>;
+  };
+  readonly connections: {
+    get(tenant: TenantId): Promise<ConnectionView>;
+    update(tenant: TenantId, change: ConnectionChange): Promise<ConnectionView>;
+  };
+  readonly tokens: {
+    /** `token` is shown this once. */
+    create(tenant: TenantId, options?: NewToken): Promise<TokenView & { readonly token: string }>;
+    list(tenant: TenantId): Promise<Page<TokenView>>;
+    revoke(tenant: TenantId, id: string): Promise<void>;
+  };
+  readonly syncEvents: { list(tenant: TenantId, options?: PageOptions): Promise<Page<SyncEventView>> };
+  readonly syncFailures: {
+    list(
+      tenant: TenantId,
+      options?: PageOptions & { readonly open?: boolean | undefined },
+    ): Promise<Page<SyncFailureView>>;
+    get(tenant: TenantId, id: string): Promise<SyncFailureView>;
+    /** Tries again what failed; `not_retryable` when only the identity provider can send it again. */
+    retry(tenant: TenantId, id: string): Promise<SyncFailureView>;
+  };
+  readonly audit: { list(tenant: TenantId, options?: PageOptions): Promise<Page<AuditView>> };
+}

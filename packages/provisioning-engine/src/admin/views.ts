@@ -1,0 +1,138 @@
+/**
+ * What the management API and the console show: the contract's shapes, read from records by the `view` functions of
+ * each folder.
+ *
+ * @module
+ */
+import type {
+  AccountKind,
+  ConnectionSettings,
+  GroupId,
+  MembershipSource,
+  SyncEventRecord,
+  SyncFailureRecord,
+  TenantId,
+} from "../ports/index.ts";
+
+/** A person in one tenant, with what is local to the tenant laid over what the directory says. */
+export interface Account {
+  readonly id: string;
+  readonly userName: string;
+  readonly email: string | null;
+  readonly name: string;
+  readonly kind: AccountKind;
+  /** Portal role; null for readers. */
+  readonly role: string | null;
+  readonly contentRole: string | null;
+  readonly contentAccess: unknown;
+  /** `pending` waits for a seat and cannot sign in. */
+  readonly status: "active" | "inactive" | "pending";
+  /** Local and apart from `status`: a suspended account cannot sign in either. */
+  readonly suspended: boolean;
+  readonly groups: readonly AccountGroup[];
+  /** Fields that only the identity provider changes now; empty for hand-made accounts and while SCIM is off. */
+  readonly lockedFields: readonly string[];
+  /** The connection that manages the account, or null. */
+  readonly managedBy: ManagedBy | null;
+}
+
+export interface ManagedBy {
+  readonly connectionId: string;
+  /** The tenant that owns the connection: for a child, its parent. */
+  readonly tenant: TenantId;
+  readonly name: string;
+}
+
+export interface AccountGroup {
+  readonly id: GroupId;
+  readonly name: string;
+  readonly kind: AccountKind;
+  readonly sources: readonly MembershipSource[];
+}
+
+export interface GroupView {
+  readonly id: GroupId;
+  readonly name: string;
+  readonly kind: AccountKind;
+  readonly origin: "scim" | "local";
+  readonly role: string | null;
+  readonly contentAccess: unknown;
+  readonly memberCount: number;
+  readonly lockedFields: readonly string[];
+  readonly managedBy: ManagedBy | null;
+}
+
+export interface TenantView {
+  readonly id: TenantId;
+  readonly name: string;
+  readonly parent: TenantId | null;
+  /** Only at a tenant that has children. */
+  readonly children?: readonly ChildView[];
+  readonly seats: Readonly<Record<AccountKind, { readonly used: number; readonly limit: number | null }>>;
+  readonly connection: ConnectionView;
+}
+
+export interface ChildView {
+  readonly id: TenantId;
+  readonly name: string;
+  readonly state: "inheriting" | "backfilling" | "in_sync" | "degraded";
+  /** People who wait for a seat there. */
+  readonly pending: number;
+  /** Open failures there. */
+  readonly failed: number;
+}
+
+/** The effective connection: at a child the parent's settings as they are now, read-only. */
+export interface ConnectionView extends Omit<ConnectionSettings, "idp"> {
+  readonly id: string;
+  /** The tenant whose settings these are. */
+  readonly owner: TenantId;
+  readonly readOnly: boolean;
+  readonly ssoName: string | null;
+  readonly loginButtonText: string | null;
+  readonly idp: {
+    readonly entityId: string;
+    readonly ssoUrl: string;
+    readonly certificates: readonly {
+      readonly subject: string;
+      readonly fingerprint: string;
+      readonly notAfter: string;
+    }[];
+  } | null;
+  /** Null at a child: SCIM endpoint and tokens exist at the parent only (R116). */
+  readonly scim: { readonly baseUrl: string } | null;
+  readonly saml: {
+    readonly entityId: string;
+    readonly acsUrl: string;
+    readonly metadataUrl: string;
+    readonly signInUrl: string;
+  };
+}
+
+/** A token as it may be shown: never the token itself. */
+export interface TokenView {
+  readonly id: string;
+  readonly label: string | null;
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  readonly lastUsedAt: string | null;
+}
+
+export type SyncFailureView = Omit<SyncFailureRecord, "tenantId" | "retry"> & { readonly retryable: boolean };
+export type SyncEventView = Omit<SyncEventRecord, "tenantId">;
+
+export interface AuditView {
+  readonly id: string;
+  readonly at: string;
+  readonly actor: { readonly type: string; readonly id: string };
+  readonly action: string;
+  readonly subject: { readonly type: string; readonly id: string };
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** A page of a listing; ask again with `cursor` set to `nextCursor`. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor?: string;
+}

@@ -1,0 +1,26 @@
+/**
+ * What every use case of one engine is given: its ports and its settled options. Nothing here is global; two engines
+ * in one process share nothing (design ruling 5).
+ *
+ * @module
+ */
+import type { ResourceType, ResourceView } from "@muster/scim-core";
+import type { AccountKind, Clock, Logger, NewId, Store } from "./ports/index.ts";
+import type { ChangeFeed } from "./sync/change-feed.ts";
+
+/** Tells a user from a reader; undefined when the resource says nothing about it (R13, R21). */
+export type Classify = (user: ResourceView) => AccountKind | undefined;
+
+export interface EngineContext {
+  /** Where the host mounts the handler: absolute, without a trailing slash. All links are made from it. */
+  readonly url: string;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly logger: Logger;
+  readonly userType: ResourceType;
+  readonly groupType: ResourceType;
+  readonly classify: Classify;
+  /** Told after each commit that the feed of a tenant has grown. */
+  readonly feed: ChangeFeed;
+}

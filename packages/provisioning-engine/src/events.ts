@@ -1,0 +1,65 @@
+/**
+ * What happened, in the words of the product. Every event is a row of the change feed, written in the transaction of
+ * its change and delivered after the commit; a child tenant has its own events.
+ *
+ * @module
+ */
+import type { Account, GroupView } from "./admin/views.ts";
+import type { Actor, SyncFailureRecord, TenantId } from "./ports/index.ts";
+
+/** Common to all events. `id` is unique and stable: de-duplicate by it. */
+export interface EventBase<Type extends string> {
+  readonly id: string;
+  readonly type: Type;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  readonly tenant: TenantId;
+  readonly actor: Actor;
+}
+
+/** One attribute that changed. */
+export interface Change {
+  readonly path: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+interface AccountEvent<Type extends string> extends EventBase<Type> {
+  /** The account as it is when the event is delivered. */
+  readonly account: Account;
+  readonly changes: readonly Change[];
+}
+
+interface GroupEvent<Type extends string> extends EventBase<Type> {
+  readonly group: Pick<GroupView, "id" | "name">;
+}
+
+interface MembershipEvent<Type extends string> extends GroupEvent<Type> {
+  /** Accounts added or removed. */
+  readonly accountIds: readonly string[];
+}
+
+/** Event names and their payloads: the map behind `provisioning.on(name, listener)`. */
+export interface ProvisioningEvents {
+  "account.created": AccountEvent<"account.created">;
+  "account.updated": AccountEvent<"account.updated">;
+  /** The person was pushed again and re-linked to the retained profile. */
+  "account.relinked": AccountEvent<"account.relinked">;
+  "account.kind_changed": AccountEvent<"account.kind_changed">;
+  /** Active became Inactive: end the person's sessions and keys now. */
+  "account.deactivated": AccountEvent<"account.deactivated">;
+  "account.reactivated": AccountEvent<"account.reactivated">;
+  /** A waiting account got its seat. */
+  "account.admitted": AccountEvent<"account.admitted">;
+  "account.signed_in": AccountEvent<"account.signed_in">;
+  "account.deleted": EventBase<"account.deleted"> & { readonly accountId: string };
+  "group.created": GroupEvent<"group.created">;
+  "group.updated": GroupEvent<"group.updated">;
+  "group.deleted": GroupEvent<"group.deleted">;
+  "group.members_added": MembershipEvent<"group.members_added">;
+  "group.members_removed": MembershipEvent<"group.members_removed">;
+  "sync.failed": EventBase<"sync.failed"> & { readonly failure: Omit<SyncFailureRecord, "retry"> };
+}
+
+export type EventName = keyof ProvisioningEvents;
+export type Listener<Name extends EventName> = (event: ProvisioningEvents[Name]) => void | Promise<void>;

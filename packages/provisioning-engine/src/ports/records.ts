@@ -1,0 +1,295 @@
+/**
+ * The rows that a store keeps, as plain data. Instants are RFC 3339 strings in UTC with milliseconds, so that they
+ * compare as text. `version` starts at 1 and grows by one with each update of that row.
+ *
+ * @module
+ */
+import type { Attributes } from "@muster/scim-core";
+
+export type TenantId = string;
+export type ConnectionId = string;
+export type AccountId = string;
+export type DirectoryUserId = string;
+export type DirectoryGroupId = string;
+/** A local group's id, or the id of a face of a directory group (see `group/group-projection.ts`). */
+export type GroupId = string;
+/** RFC 3339, UTC, milliseconds. */
+export type Instant = string;
+
+/** `user` is a team account, `reader` an account of the published site. One person has one kind per tenant (R22). */
+export type AccountKind = "user" | "reader";
+
+/** Where a membership comes from; a membership is effective as long as one source remains. */
+export type MembershipSource = "scim" | "local" | "default";
+
+/** A host's customer boundary: one project, site, workspace. */
+export interface TenantRecord {
+  readonly id: TenantId;
+  readonly name: string;
+  /** The tenant whose connection this one inherits, or null at a root. Inheritance is one level deep (I26). */
+  readonly parentId: TenantId | null;
+  readonly connectionId: ConnectionId;
+  /** Seats per kind; null is unlimited. */
+  readonly seatLimits: Readonly<Record<AccountKind, number | null>>;
+  readonly createdAt: Instant;
+  readonly version: number;
+}
+
+/** One SSO configuration of a tenant: SAML and SCIM together. */
+export interface ConnectionRecord {
+  readonly id: ConnectionId;
+  readonly tenantId: TenantId;
+  /** The parent's connection, or null at a root. */
+  readonly parentId: ConnectionId | null;
+  /** What a visitor sees; never inherited. */
+  readonly presentation: Presentation;
+  /** Null at a child: a child owns no identity provider, SCIM or token row (I24). */
+  readonly settings: ConnectionSettings | null;
+  readonly createdAt: Instant;
+  readonly version: number;
+}
+
+export interface Presentation {
+  readonly ssoName: string | null;
+  readonly loginButtonText: string | null;
+}
+
+export interface ConnectionSettings {
+  readonly scimEnabled: boolean;
+  /** Who agreed to hand names and deletion to the identity provider, when, and to which text (R90, I37). */
+  readonly consent: Consent | null;
+  readonly groupSync: boolean;
+  readonly groupProjection: "reader" | "user" | "byMember";
+  readonly defaultRole: string;
+  readonly defaultUserGroups: readonly GroupId[];
+  readonly defaultReaderGroups: readonly GroupId[];
+  /** What a null or removed kind attribute does to an existing account (R21, I12). */
+  readonly onNullKind: "keep" | "reader";
+  readonly onSeatLimit: "waitlist" | "reject";
+  /** An unknown member id is recorded and skipped, or refuses the whole request (R37). */
+  readonly onUnknownMember: "record" | "strict";
+  readonly allowIdpInitiated: boolean;
+  /** What a valid sign-in of an unprovisioned person does (R100). */
+  readonly jit: "deny" | "reader" | "pending";
+  /** When a pushed person may be linked to an existing local account with the same e-mail (I11). */
+  readonly linkPolicy: "verifiedDomain" | "adminApproved" | "none";
+  /** E-mail domains whose ownership the host has proven for this tenant, lower case. */
+  readonly verifiedDomains: readonly string[];
+  readonly idleSignOut: { readonly enabled: boolean; readonly minutes: number };
+  /** PATCH `replace` on an unmatched value filter creates the element instead of answering `noTarget`. */
+  readonly replaceCreatesMissing: boolean;
+  readonly idp: IdentityProviderConfig | null;
+}
+
+export interface Consent {
+  readonly by: string;
+  readonly at: Instant;
+  readonly textVersion: string;
+}
+
+export interface IdentityProviderConfig {
+  readonly entityId: string;
+  readonly ssoUrl: string;
+  readonly ssoBinding: "redirect" | "post";
+  /** PEM; several during a rollover. */
+  readonly certificates: readonly string[];
+  /** Case-sensitive SAML attribute names (R80, R81). */
+  readonly attributeNames: { readonly email: string; readonly name: string };
+}
+
+/** A connection's bearer token. The token itself is never stored. */
+export interface ScimCredentialRecord {
+  readonly connectionId: ConnectionId;
+  /** The public prefix of the token, by which it is found in one look-up. */
+  readonly id: string;
+  /** SHA-256 of the whole token, hexadecimal. */
+  readonly hash: string;
+  readonly label: string | null;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant | null;
+  readonly lastUsedAt: Instant | null;
+}
+
+/** What the identity provider said about a person, once, at the root connection. */
+export interface DirectoryUserRecord {
+  readonly connectionId: ConnectionId;
+  /** The SCIM id. */
+  readonly id: DirectoryUserId;
+  readonly accountId: AccountId;
+  readonly userName: string;
+  readonly externalId: string | null;
+  /** Every `emails.value`, lower case, for look-ups. */
+  readonly emails: readonly string[];
+  readonly active: boolean;
+  /** The SCIM attributes, canonical and schema-valid. */
+  readonly attributes: Attributes;
+  readonly createdAt: Instant;
+  readonly modifiedAt: Instant;
+  /** Set by SCIM DELETE: the id answers 404 from then on and no longer counts for uniqueness; the account stays. */
+  readonly deletedAt: Instant | null;
+  readonly version: number;
+}
+
+export interface DirectoryGroupRecord {
+  readonly connectionId: ConnectionId;
+  readonly id: DirectoryGroupId;
+  readonly displayName: string;
+  readonly externalId: string | null;
+  readonly attributes: Attributes;
+  readonly createdAt: Instant;
+  readonly modifiedAt: Instant;
+  readonly version: number;
+}
+
+/** One row of a directory group's membership. */
+export interface DirectoryMemberRecord {
+  readonly groupId: DirectoryGroupId;
+  readonly userId: DirectoryUserId;
+}
+
+/** What the product enforces. At a child tenant the same row is read through the parent (design ruling 4). */
+export interface AccountRecord {
+  readonly tenantId: TenantId;
+  readonly id: AccountId;
+  readonly kind: AccountKind;
+  readonly userName: string;
+  readonly email: string | null;
+  readonly name: string;
+  /** False is the product's Inactive: set by the directory for linked accounts. */
+  readonly active: boolean;
+  /** Role given by defaults or rules; a local choice lives in the overlay and wins. Users only. */
+  readonly provisionedRole: string | null;
+  /** Kinds whose defaults (role, groups) were applied already: at most once each (I40). */
+  readonly defaultsApplied: readonly AccountKind[];
+  /** Invisible to SCIM and untouched by it (I2). */
+  readonly breakGlass: boolean;
+  /** The connection that manages the account, or null for a hand-made one. */
+  readonly connectionId: ConnectionId | null;
+  readonly directoryUserId: DirectoryUserId | null;
+  /** The SAML NameID seen at the last sign-in, the first key of the sign-in match. */
+  readonly samlNameId: string | null;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly version: number;
+}
+
+/** What is local to one tenant about an account: never written by a sync (I23, I25). */
+export interface OverlayRecord {
+  readonly tenantId: TenantId;
+  readonly accountId: AccountId;
+  readonly role: string | null;
+  readonly contentRole: string | null;
+  /** Opaque to the engine. */
+  readonly contentAccess: unknown;
+  readonly suspended: boolean;
+  readonly updatedAt: Instant;
+}
+
+/** A seat held or waited for. Held rows are the seat count (I15). */
+export interface SeatRecord {
+  readonly tenantId: TenantId;
+  readonly accountId: AccountId;
+  readonly kind: AccountKind;
+  readonly state: "held" | "waiting";
+  readonly since: Instant;
+}
+
+/** A group made in the product. Directory groups appear as computed faces and have no such row. */
+export interface GroupRecord {
+  readonly tenantId: TenantId;
+  readonly id: GroupId;
+  readonly name: string;
+  readonly kind: AccountKind;
+  readonly role: string | null;
+  readonly contentAccess: unknown;
+  readonly createdAt: Instant;
+  readonly version: number;
+}
+
+/** A membership of source `local` or `default`; those of source `scim` are directory members. */
+export interface LocalMembershipRecord {
+  readonly tenantId: TenantId;
+  readonly groupId: GroupId;
+  readonly accountId: AccountId;
+  readonly source: "local" | "default";
+}
+
+export type SyncCause =
+  | "duplicate"
+  | "seat_limit"
+  | "validation"
+  | "last_owner"
+  | "conflict"
+  | "unknown_member"
+  | "internal";
+
+export interface SyncSubject {
+  readonly type: "User" | "Group";
+  /** Stable across attempts and found again at success: the lower-case userName or displayName. */
+  readonly key: string;
+  /** For people: the name as sent. */
+  readonly label: string;
+  readonly id: string | null;
+}
+
+/** One call of an identity provider, as the sync log shows it. */
+export interface SyncEventRecord {
+  readonly tenantId: TenantId;
+  readonly id: string;
+  readonly at: Instant;
+  readonly operation: "create" | "replace" | "patch" | "delete" | "inherit" | "sign_in";
+  readonly subject: SyncSubject;
+  readonly outcome: "changed" | "unchanged" | "failed";
+  readonly cause: SyncCause | null;
+  readonly message: string | null;
+  readonly requestId: string;
+}
+
+/** One open entry per tenant, subject and cause (I32); closed by a later success. */
+export interface SyncFailureRecord {
+  readonly tenantId: TenantId;
+  readonly id: string;
+  readonly subject: SyncSubject;
+  readonly operation: SyncEventRecord["operation"];
+  readonly cause: SyncCause;
+  /** For a person: what happened and what to change; never a token, an assertion or another tenant's data (I33). */
+  readonly message: string;
+  readonly firstSeen: Instant;
+  readonly lastSeen: Instant;
+  readonly attempts: number;
+  readonly resolvedAt: Instant | null;
+  /** What to run again on retry, or null when only the identity provider can send it again. */
+  readonly retry: { readonly resourceType: "User" | "Group"; readonly attributes: Attributes } | null;
+}
+
+export interface Actor {
+  readonly type: "person" | "connection" | "host" | "job";
+  readonly id: string;
+}
+
+export interface AuditRecord {
+  readonly tenantId: TenantId;
+  readonly id: string;
+  readonly at: Instant;
+  readonly actor: Actor;
+  /** Dotted verb, for example `account.deactivated`, `connection.updated`. */
+  readonly action: string;
+  readonly subject: { readonly type: string; readonly id: string };
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly requestId: string | null;
+}
+
+/** One row of the change feed (transactional outbox). `position` is assigned by the store and orders the feed. */
+export interface ChangeRecord {
+  readonly tenantId: TenantId;
+  readonly id: string;
+  readonly at: Instant;
+  /** An event name of `events.ts`, for example `account.created`. */
+  readonly type: string;
+  readonly actor: Actor;
+  readonly accountId: AccountId | null;
+  readonly groupId: string | null;
+  /** Event payload without the parts that are read from the current state. */
+  readonly data: unknown;
+}
