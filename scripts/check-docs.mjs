@@ -7,7 +7,8 @@ import { dirname, join, relative } from "node:path";
 import { codeBlocks, documents } from "./code-blocks.mjs";
 import { note, root, tool } from "./workspace.mjs";
 
-const folder = join(root, "packages/cli/.docs-check");
+// Below `docs`, whose manifest declares what the blocks may import.
+const folder = join(root, "docs/.code-blocks");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const blocks = documents().flatMap((file) => codeBlocks(file, "ts"));
@@ -18,7 +19,7 @@ for (const { file, line, code } of blocks) {
 writeFileSync(
   join(folder, "tsconfig.json"),
   JSON.stringify({
-    extends: "../../../tsconfig.base.json",
+    extends: "../../tsconfig.base.json",
     compilerOptions: { isolatedDeclarations: false },
     include: ["*.ts"],
   }),

@@ -1,5 +1,5 @@
 /** `pnpm check`: everything that can be checked without running the product. All checks run; all failures are named. */
-import { ensureBuilt, ensureInstalled, note, requireNode, root, run, tool } from "./workspace.mjs";
+import { ensureBuilt, ensureInstalled, note, requireNode, run, tool } from "./workspace.mjs";
 
 requireNode();
 ensureInstalled();

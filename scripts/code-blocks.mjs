@@ -7,7 +7,8 @@ import { root } from "./workspace.mjs";
 export function documents() {
   const docs = readdirSync(join(root, "docs"), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".md"))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => !file.includes("node_modules"));
   const top = readdirSync(root).filter((name) => name.endsWith(".md"));
   return [...top.map((name) => join(root, name)), ...docs];
 }
