@@ -3,7 +3,7 @@ import { library } from "../../tsup.library.ts";
 
 export default defineConfig(
   library({
-    "index": "src/index.ts",
-    "main": "src/main.ts",
+    index: "src/index.ts",
+    main: "src/main.ts",
   }),
 );
