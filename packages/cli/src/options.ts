@@ -117,16 +117,17 @@ function unknownOption(table: OptionTable, rawName: string): UsageProblem {
   return { option: rawName, got: "an unknown option", expected: names.map((name) => `--${name}`).join(", "), fix };
 }
 
-/** One slip away: a prefix, or one letter missing, added or wrong. */
+/** One slip away: a prefix, letters in another order, or one letter missing, added or wrong. */
 function isClose(name: string, given: string): boolean {
   if (given.length > 1 && (name.startsWith(given) || given.startsWith(name))) return true;
+  if (sorted(name) === sorted(given)) return true;
   const start = [...name].findIndex((letter, index) => letter !== given[index]);
-  const rest = (text: string, skip: number) => text.slice(start + skip);
-  return [
-    [1, 1],
-    [1, 0],
-    [0, 1],
-  ].some(([a = 0, b = 0]) => rest(name, a) === rest(given, b));
+  const [left, right] = [name.slice(start), given.slice(start)];
+  return left.slice(1) === right.slice(1) || left.slice(1) === right || left === right.slice(1);
+}
+
+function sorted(text: string): string {
+  return [...text].sort().join("");
 }
 
 function quote(text: string): string {
