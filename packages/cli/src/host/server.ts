@@ -79,8 +79,11 @@ async function prepare(
 
 async function stopServer(http: HttpServer, { provisioning }: Host, store: Store): Promise<void> {
   await http.close(REQUESTS_GRACE_MS);
-  await within(FEED_GRACE_MS, provisioning.close());
-  await store.close();
+  try {
+    await within(FEED_GRACE_MS, provisioning.close());
+  } finally {
+    await store.close();
+  }
 }
 
 /** Waits for `work`, but not longer: what is left in the feed is picked up by its cursor at the next start. */
