@@ -1,0 +1,27 @@
+/**
+ * One request and its response.
+ *
+ * @module
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ExpressRequest } from "./express-handler.ts";
+import type { FetchHandler } from "./fetch-handler.ts";
+import { readRequest } from "./request.ts";
+import { writeResponse } from "./response.ts";
+
+/** Answers one request. A client that goes away aborts the request's signal, and is no error. */
+export async function exchange(
+  handler: FetchHandler,
+  incoming: IncomingMessage & Pick<ExpressRequest, "originalUrl" | "body">,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const gone = new AbortController();
+  outgoing.once("close", () => {
+    if (!outgoing.writableFinished) gone.abort();
+  });
+  try {
+    await writeResponse(await handler.fetch(readRequest(incoming, gone.signal)), incoming, outgoing);
+  } catch (error) {
+    if (!gone.signal.aborted) throw error;
+  }
+}

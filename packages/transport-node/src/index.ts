@@ -1,0 +1,9 @@
+/**
+ * Owns the way from `node:http` and Express to a fetch handler and back: streaming, bodies that were parsed before,
+ * clients that go away. Never touches what is in a request or a response, SCIM and SAML least of all.
+ *
+ * @module
+ */
+export { type ExpressHandler, type ExpressRequest, expressHandler } from "./express-handler.ts";
+export type { FetchHandler } from "./fetch-handler.ts";
+export { type NodeHandler, nodeHandler } from "./node-handler.ts";

@@ -1,0 +1,49 @@
+/**
+ * From a request of `node:http` to one of fetch. The body streams; one that a parser has consumed is made again.
+ *
+ * @module
+ */
+import type { IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
+import { remakeBody } from "./parsed-body.ts";
+
+type Incoming = IncomingMessage & { readonly originalUrl?: string; readonly body?: unknown };
+
+/** Headers that describe the bytes on the wire, which are not those of a body that was made again. */
+const WIRE_HEADERS = ["content-length", "content-encoding", "transfer-encoding"];
+
+/** A proxy sends the whole URL as request target (RFC 9112 §3.2.2). */
+const ABSOLUTE_FORM = /^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i;
+
+/** @param signal aborted when the client goes away */
+export function readRequest(incoming: Incoming, signal: AbortSignal): Request {
+  const method = incoming.method ?? "GET";
+  const init = { method, headers: readHeaders(incoming), signal };
+  if (method === "GET" || method === "HEAD") return new Request(requestUrl(incoming), init);
+  if (!incoming.readableDidRead) {
+    // A streaming body must say half duplex (Fetch §5.3).
+    const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
+    return new Request(requestUrl(incoming), { ...init, body, duplex: "half" });
+  }
+  for (const name of WIRE_HEADERS) init.headers.delete(name);
+  return new Request(requestUrl(incoming), { ...init, body: remakeBody(incoming.body, init.headers) });
+}
+
+/** The Host header is the client's word; it fills the origin and decides nothing. */
+function requestUrl({ url, originalUrl, headers, socket }: Incoming): string {
+  const scheme = "encrypted" in socket && socket.encrypted ? "https" : "http";
+  const path = (originalUrl ?? url ?? "/").replace(ABSOLUTE_FORM, "").replace(/^(?!\/)/, "/");
+  const origin = `${scheme}://${headers.host ?? "localhost"}`;
+  return URL.canParse(origin + path) ? origin + path : `${scheme}://localhost${path}`;
+}
+
+function readHeaders({ rawHeaders }: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const [name = "", value = ""] = rawHeaders.slice(index, index + 2);
+    // HTTP/2 pseudo-headers are no headers to fetch.
+    if (!name.startsWith(":")) headers.append(name, value);
+  }
+  return headers;
+}
