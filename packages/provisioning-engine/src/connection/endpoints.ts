@@ -1,0 +1,25 @@
+/**
+ * The addresses of a connection, all made from the engine's `url`: never from a Host header.
+ *
+ * @module
+ */
+import type { ConnectionId } from "../ports/index.ts";
+
+export interface SamlEndpoints {
+  readonly entityId: string;
+  readonly acsUrl: string;
+  readonly metadataUrl: string;
+  readonly signInUrl: string;
+}
+
+/** @param url of the engine, without a trailing slash */
+export function samlEndpoints(url: string, id: ConnectionId): SamlEndpoints {
+  const base = `${url}/saml/${id}`;
+  const metadataUrl = `${base}/metadata`;
+  return { entityId: metadataUrl, acsUrl: `${base}/acs`, metadataUrl, signInUrl: `${base}/sign-in` };
+}
+
+/** @param url of the engine, without a trailing slash */
+export function scimBaseUrl(url: string, id: ConnectionId): string {
+  return `${url}/scim/v2/${id}`;
+}

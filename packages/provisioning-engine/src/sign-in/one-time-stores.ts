@@ -1,0 +1,51 @@
+/**
+ * The stores that a SAML sign-in needs, on the one-time values of the store port. Every key is bound to its connection.
+ *
+ * @module
+ */
+import type { OutstandingRequest, ReplayStore, RequestStore } from "@muster/saml-sp";
+import type { EngineContext } from "../context.ts";
+import type { ConnectionId, TenantId, Transaction } from "../ports/index.ts";
+
+const REQUESTS = "saml-request";
+const ASSERTIONS = "saml-assertion";
+
+/** Whose values they are. */
+export interface OneTimeScope {
+  readonly rootTenantId: TenantId;
+  readonly connectionId: ConnectionId;
+}
+
+/** Outstanding AuthnRequests of one connection: taken once, by one response. */
+export function requestStore(context: EngineContext, scope: OneTimeScope): RequestStore {
+  return {
+    put: (request, expiresAt) =>
+      inTransaction(context, scope, async ({ oneTime }, now) => {
+        await oneTime.sweep(now);
+        await oneTime.put(scope.connectionId, REQUESTS, request.id, request, expiresAt.toISOString(), now);
+      }),
+    take: (id) =>
+      inTransaction(context, scope, async ({ oneTime }, now) => {
+        const taken = await oneTime.take(scope.connectionId, REQUESTS, id, now);
+        return taken === null ? undefined : (taken.value as OutstandingRequest);
+      }),
+  };
+}
+
+/** Assertions of one connection that were used already. */
+export function replayStore(context: EngineContext, scope: OneTimeScope): ReplayStore {
+  return {
+    putIfAbsent: (key, expiresAt) =>
+      inTransaction(context, scope, ({ oneTime }, now) =>
+        oneTime.put(scope.connectionId, ASSERTIONS, key, true, expiresAt.toISOString(), now),
+      ),
+  };
+}
+
+function inTransaction<Result>(
+  { store, clock }: EngineContext,
+  { rootTenantId }: OneTimeScope,
+  work: (tx: Transaction, now: string) => Promise<Result>,
+): Promise<Result> {
+  return store.transaction({ tenantId: rootTenantId }, (tx) => work(tx, clock().toISOString()));
+}

@@ -1,0 +1,77 @@
+/**
+ * Connections as the SAML endpoints see them: settings read anew at each request, so that a change acts at once; a
+ * child with its own entity id and callback, and its parent's identity provider as it is now (R120).
+ *
+ * @module
+ */
+import type { IdentityProviderSettings, ServiceProviderSettings } from "@muster/saml-sp";
+import type { SamlConnection } from "@muster/saml-sp/http";
+import { type EffectiveConnection, effectiveConnectionById } from "../connection/effective-connection.ts";
+import { samlEndpoints } from "../connection/endpoints.ts";
+import type { EngineContext } from "../context.ts";
+import type { ConnectionId, IdentityProviderConfig, TenantId } from "../ports/index.ts";
+import { replayStore, requestStore } from "./one-time-stores.ts";
+import { type EstablishedSignIn, signIn } from "./sign-in.ts";
+
+/** The host's part of a sign-in. */
+export interface SsoOptions {
+  /**
+   * Makes the host's own session. Its headers, a cookie above all, go on the redirect that ends the sign-in.
+   *
+   * @example
+   * establishSession: ({ tenant, account }) => ({ headers: { "set-cookie": sessions.begin(tenant, account.id) } })
+   */
+  readonly establishSession?: ((signIn: EstablishedSignIn) => SessionResponse | Promise<SessionResponse>) | undefined;
+  /** Where a sign-in ends that did not begin at a page; `/` when absent. */
+  readonly defaultReturnPath?: ((tenant: TenantId) => string) | undefined;
+}
+
+export interface SessionResponse {
+  readonly headers?: Readonly<Record<string, string>> | Headers | undefined;
+}
+
+/** @returns the connection, or undefined when there is none of this id */
+export async function samlConnection(
+  context: EngineContext,
+  sso: SsoOptions,
+  id: ConnectionId,
+): Promise<SamlConnection | undefined> {
+  const connection = await context.store.transaction({ tenantId: null }, (tx) => effectiveConnectionById(tx, id));
+  if (connection === null) return undefined;
+  const scope = { rootTenantId: connection.root.tenant.id, connectionId: connection.id };
+  return {
+    serviceProvider: serviceProvider(context.url, connection),
+    identityProvider: connection.settings.idp === null ? undefined : identityProvider(connection.settings.idp),
+    allowIdpInitiated: connection.settings.allowIdpInitiated,
+    requestStore: requestStore(context, scope),
+    replayStore: replayStore(context, scope),
+    signIn: async (claims, returnTo, requestId) => {
+      const established = await signIn(context, connection, claims, requestId);
+      const session = await sso.establishSession?.(established);
+      const location = returnTo ?? sso.defaultReturnPath?.(connection.tenant.id) ?? "/";
+      return redirect(location, session);
+    },
+  };
+}
+
+function serviceProvider(url: string, { id }: EffectiveConnection): ServiceProviderSettings {
+  const { entityId, acsUrl } = samlEndpoints(url, id);
+  return { entityId, acsUrl };
+}
+
+function identityProvider({
+  entityId,
+  ssoUrl,
+  ssoBinding,
+  certificates,
+}: IdentityProviderConfig): IdentityProviderSettings {
+  return { entityId, ssoUrl, ssoBinding, certificates };
+}
+
+/** 303: the browser follows with GET, and the form with the assertion is not sent again (RFC 9110 §15.4.4). */
+function redirect(location: string, session: SessionResponse | undefined): Response {
+  const headers = new Headers(session?.headers as HeadersInit | undefined);
+  headers.set("location", location);
+  headers.set("cache-control", "no-store");
+  return new Response(null, { status: 303, headers });
+}

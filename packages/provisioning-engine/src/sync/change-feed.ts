@@ -1,0 +1,70 @@
+/**
+ * The change feed: what was committed reaches the host's listeners and the child tenants, in order, each at the pace of
+ * its own cursor. Owns the background work of an engine; never changes what a use case decided.
+ *
+ * @module
+ */
+import type { EngineContext } from "../context.ts";
+import type { EventName, Listener } from "../events.ts";
+import type { TenantId } from "../ports/index.ts";
+import { deliverToListeners } from "./deliver.ts";
+import { createKeyedRunner, type KeyedRunner } from "./keyed-runner.ts";
+import { createListeners } from "./listeners.ts";
+import { projectToChildren } from "./project.ts";
+
+/** What a use case knows of the feed. */
+export interface ChangeFeed {
+  /** The feed of this tenant has grown. */
+  wake(tenantId: TenantId): void;
+}
+
+/** What the engine knows of it. */
+export interface RunningChangeFeed extends ChangeFeed {
+  /** @returns stops listening */
+  on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void;
+  /** Begins to work, with what an earlier process may have left. */
+  start(context: EngineContext): Promise<void>;
+  /** Settles when everything committed so far was delivered, or waits for another try. */
+  drained(): Promise<void>;
+  /** Finishes what runs and starts nothing more; the rest waits for the next start. */
+  close(): Promise<void>;
+}
+
+const TENANTS_PER_PAGE = 500;
+
+export function createChangeFeed(): RunningChangeFeed {
+  const listeners = createListeners();
+  let runner: KeyedRunner | undefined;
+  const wake = (tenantId: TenantId) => runner?.wake(tenantId);
+  return {
+    wake,
+    on: listeners.on,
+    start: async (context) => {
+      if (runner !== undefined) return;
+      runner = createKeyedRunner(
+        async (tenantId) => {
+          await deliverToListeners(context, listeners, tenantId);
+          await projectToChildren(context, tenantId);
+        },
+        (error, tenant) => context.logger.warn({ tenant, error: text(error) }, "The change feed will be tried again."),
+      );
+      for await (const tenantId of allTenants(context)) wake(tenantId);
+    },
+    drained: async () => runner?.idle(),
+    close: async () => runner?.stop(),
+  };
+}
+
+async function* allTenants({ store }: EngineContext): AsyncGenerator<TenantId> {
+  let after: string | undefined;
+  do {
+    const slice = { after, limit: TENANTS_PER_PAGE };
+    const page = await store.transaction({ tenantId: null }, (tx) => tx.tenants.list(slice));
+    for (const { id } of page) yield id;
+    after = page.length < TENANTS_PER_PAGE ? undefined : page.at(-1)?.id;
+  } while (after !== undefined);
+}
+
+function text(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

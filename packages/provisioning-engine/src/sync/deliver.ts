@@ -1,0 +1,62 @@
+/**
+ * From rows of the feed to calls of the host's listeners. The cursor moves after the calls: a process that dies in
+ * between repeats them, which is why events are de-duplicated by `id`.
+ *
+ * @module
+ */
+import { effectiveConnection } from "../connection/effective-connection.ts";
+import type { EngineContext } from "../context.ts";
+import type { EventName, ProvisioningEvents } from "../events.ts";
+import type { TenantId } from "../ports/index.ts";
+import { type Batch, LISTENERS, nextBatch } from "./consumer.ts";
+import { readEvent } from "./event-payload.ts";
+import type { Listeners } from "./listeners.ts";
+
+export async function deliverToListeners(
+  context: EngineContext,
+  listeners: Listeners,
+  tenantId: TenantId,
+): Promise<void> {
+  for (let full = true; full; ) {
+    const { batch, events } = await readBatch(context, listeners, tenantId);
+    for (const event of events) await tell(context, listeners, event);
+    await advance(context, tenantId, batch);
+    full = batch.full;
+  }
+}
+
+interface ReadBatch {
+  readonly batch: Batch;
+  readonly events: readonly ProvisioningEvents[EventName][];
+}
+
+/** Only events that somebody listens to are made: reading an account costs several look-ups. */
+function readBatch({ store }: EngineContext, listeners: Listeners, tenantId: TenantId): Promise<ReadBatch> {
+  return store.transaction({ tenantId }, async (tx) => {
+    const batch = await nextBatch(tx, tenantId, LISTENERS);
+    const wanted = batch.changes.filter(({ type }) => listeners.wants(type));
+    const events: ProvisioningEvents[EventName][] = [];
+    if (wanted.length === 0) return { batch, events };
+    const connection = await effectiveConnection(tx, tenantId);
+    for (const change of wanted) {
+      const event = await readEvent(tx, connection, change);
+      if (event !== undefined) events.push(event);
+    }
+    return { batch, events };
+  });
+}
+
+async function advance({ store }: EngineContext, tenantId: TenantId, { position }: Batch): Promise<void> {
+  if (position === undefined) return;
+  await store.transaction({ tenantId }, (tx) => tx.changes.advance(tenantId, LISTENERS, position));
+}
+
+async function tell(
+  { logger }: EngineContext,
+  listeners: Listeners,
+  event: ProvisioningEvents[EventName],
+): Promise<void> {
+  await listeners.tell(event, (error) =>
+    logger.error({ event: event.type, id: event.id, error: String(error) }, "A listener failed."),
+  );
+}
