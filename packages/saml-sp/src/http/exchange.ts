@@ -1,0 +1,18 @@
+/**
+ * What every endpoint is given.
+ *
+ * @module
+ */
+import type { SamlConnection } from "./handler.ts";
+
+/** One request to one connection. */
+export interface Exchange {
+  readonly request: Request;
+  readonly requestId: string;
+  readonly connection: SamlConnection;
+  readonly now: Date;
+  /** Unguessable. */
+  readonly newId: () => string;
+  /** Limit of a callback form. */
+  readonly bodyBytes: number;
+}

@@ -1,0 +1,68 @@
+/**
+ * The callback's form: bounded, then decoded, then parsed, once (rule R0).
+ *
+ * @module
+ */
+import { SamlError } from "../errors.ts";
+
+/** What the HTTP-POST binding delivers (SAML Bindings §3.5.4). */
+export interface CallbackForm {
+  readonly samlResponse: string;
+  readonly relayState: string | undefined;
+}
+
+/** Far more than any provider sends; bounds the work of the parser within the bytes. */
+const MAX_FIELDS = 32;
+
+/**
+ * @param maxBytes of the body as it came
+ * @throws {SamlError} `content_type_unsupported`, `body_too_large`, `form_invalid`
+ */
+export async function readCallbackForm(request: Request, maxBytes: number): Promise<CallbackForm> {
+  const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (mediaType !== "application/x-www-form-urlencoded") {
+    throw new SamlError("content_type_unsupported", "The callback takes a form, application/x-www-form-urlencoded.");
+  }
+  const text = decode(await readBytes(request, maxBytes));
+  if (text.split("&", MAX_FIELDS + 1).length > MAX_FIELDS) throw invalid("The form has too many fields.");
+  const form = new URLSearchParams(text);
+  const samlResponse = single(form, "SAMLResponse");
+  if (samlResponse === undefined) throw invalid("The form lacks the field SAMLResponse.");
+  return { samlResponse, relayState: single(form, "RelayState") };
+}
+
+/** A field that is there twice would be one thing to this reader and another to the next. */
+function single(form: URLSearchParams, name: string): string | undefined {
+  const values = form.getAll(name);
+  if (values.length > 1) throw invalid(`The form has the field ${name} more than once.`);
+  return values[0];
+}
+
+async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    // Leaving the loop cancels the stream: the rest is never read.
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw invalid("The form is not UTF-8.", cause);
+  }
+}
+
+function invalid(message: string, cause?: unknown): SamlError {
+  return new SamlError("form_invalid", message, { cause });
+}
+
+function tooLarge(maxBytes: number): SamlError {
+  return new SamlError("body_too_large", `The form is larger than ${maxBytes} bytes.`);
+}

@@ -1,0 +1,30 @@
+/**
+ * Owns the SAML 2.0 service provider: requests, strict validation of responses, metadata in and out, certificates.
+ * Never touches storage, tenants or SCIM.
+ *
+ * @module
+ */
+export { type AuthnRequest, type AuthnRequestOptions, createAuthnRequest } from "./authn-request.ts";
+export { type Certificate, readCertificates } from "./certificate.ts";
+export {
+  isSamlError,
+  SAML_ERROR_CODES,
+  SamlError,
+  type SamlErrorCode,
+  type SamlErrorDetails,
+  type SamlErrorOptions,
+  type SamlErrorStage,
+} from "./errors.ts";
+export type { IdentityProviderSettings } from "./identity-provider.ts";
+export { type ServiceProviderMetadataOptions, serviceProviderMetadata } from "./metadata.ts";
+export {
+  type IdentityProviderMetadata,
+  type ReadMetadataOptions,
+  readIdentityProviderMetadata,
+} from "./metadata-reader.ts";
+export { type AttributeNames, DEFAULT_ATTRIBUTE_NAMES, type Person, readPerson } from "./person.ts";
+export type { ReplayStore } from "./replay-store.ts";
+export type { OutstandingRequest, RequestStore } from "./request-store.ts";
+export { type NameID, type SignedClaims, type ValidateResponseOptions, validateResponse } from "./response.ts";
+export { isSameOriginPath, readReturnPath } from "./return-path.ts";
+export type { ServiceProviderSettings } from "./service-provider.ts";

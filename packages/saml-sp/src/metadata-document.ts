@@ -1,0 +1,111 @@
+/**
+ * A metadata document as text and as a list of entities (SAML Metadata §2.3). The same strict gate as for responses,
+ * with one allowance: comments, which files edited by hand are full of, are taken out first.
+ *
+ * @module
+ */
+import { SamlError } from "./errors.ts";
+import { readInstant } from "./instant.ts";
+import { METADATA_NAMESPACE } from "./namespaces.ts";
+import { attributeOf, childElements, type Element, isNamed, parseXml } from "./xml.ts";
+
+/** An `EntityDescriptor`, and until when it may be believed: the earliest end of it and of the groups around it. */
+export interface MetadataEntity {
+  readonly entityId: string;
+  readonly element: Element;
+  readonly validUntil: Date | undefined;
+}
+
+const MAX_BYTES = 1_048_576;
+/** ADFS describes hundreds of claims. */
+const LIMITS = { depth: 32, elements: 20_000, attributes: 64 } as const;
+
+/**
+ * @param input text or UTF-8
+ * @throws {SamlError} `metadata_too_large`, `utf8_invalid`, `metadata_invalid`, and those of stage `xml`
+ */
+export function readMetadataEntities(input: string | Uint8Array): readonly MetadataEntity[] {
+  return entitiesOf(parseXml(withoutComments(readText(input)), LIMITS), undefined);
+}
+
+/** The earlier of an end that is known and the one that the element states. */
+export function earliestValidUntil(element: Element, known: Date | undefined): Date | undefined {
+  const text = attributeOf(element, "validUntil");
+  if (text === undefined) return known;
+  const stated = readValidUntil(text);
+  return known !== undefined && known < stated ? known : stated;
+}
+
+function entitiesOf(element: Element, outer: Date | undefined): readonly MetadataEntity[] {
+  if (isNamed(element, METADATA_NAMESPACE, "EntityDescriptor")) return [entityOf(element, outer)];
+  if (!isNamed(element, METADATA_NAMESPACE, "EntitiesDescriptor")) throw notMetadata();
+  const validUntil = earliestValidUntil(element, outer);
+  const members = childElements(element).filter((child) => isEntityOrGroup(child));
+  return members.flatMap((member) => entitiesOf(member, validUntil));
+}
+
+function entityOf(element: Element, outer: Date | undefined): MetadataEntity {
+  const entityId = attributeOf(element, "entityID");
+  if (entityId === undefined || entityId.trim() === "") throw invalid("An entity in the metadata has no entityID.");
+  return { entityId, element, validUntil: earliestValidUntil(element, outer) };
+}
+
+function isEntityOrGroup(element: Element): boolean {
+  return element.namespaceURI === METADATA_NAMESPACE && /^Entit(?:y|ies)Descriptor$/.test(element.localName ?? "");
+}
+
+function readText(input: string | Uint8Array): string {
+  if (input.length > MAX_BYTES) {
+    throw new SamlError("metadata_too_large", `The metadata is larger than ${MAX_BYTES} bytes.`, {
+      hint: "Download the metadata of the one identity provider, not that of a whole federation.",
+    });
+  }
+  const text = typeof input === "string" ? input : decode(input);
+  // Takes away the byte order mark as well, with which Entra and ADFS begin their files.
+  return text.trim();
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new SamlError("utf8_invalid", "The metadata is not UTF-8.", {
+      hint: "Upload the file as it was downloaded.",
+      cause,
+    });
+  }
+}
+
+/** A comment without an end stays, for the gate to refuse. Linear: each opening is looked at once. */
+function withoutComments(text: string): string {
+  const kept: string[] = [];
+  let position = 0;
+  for (let open = text.indexOf("<!--"); open >= 0; open = text.indexOf("<!--", position)) {
+    const close = text.indexOf("-->", open + "<!--".length);
+    if (close < 0) break;
+    kept.push(text.slice(position, open));
+    position = close + "-->".length;
+  }
+  return kept.join("") + text.slice(position);
+}
+
+function readValidUntil(text: string): Date {
+  try {
+    return readInstant(text);
+  } catch (cause) {
+    throw invalid("A validUntil in the metadata is not a UTC instant.", cause);
+  }
+}
+
+function notMetadata(): SamlError {
+  return new SamlError("metadata_invalid", "The document is no SAML 2.0 metadata.", {
+    hint: "Its root must be an EntityDescriptor. Take the metadata file or address of the identity provider's SAML page.",
+  });
+}
+
+function invalid(message: string, cause?: unknown): SamlError {
+  return new SamlError("metadata_invalid", message, {
+    hint: "Download the metadata from the identity provider again.",
+    cause,
+  });
+}

@@ -1,0 +1,24 @@
+/**
+ * Outstanding AuthnRequests, so that a response answers a question that this connection asked (rule R16).
+ *
+ * @module
+ */
+
+/** What is remembered about an AuthnRequest until its response comes. */
+export interface OutstandingRequest {
+  readonly id: string;
+  /** The RelayState that went with it: a random handle, never data (SAML Bindings §3.4.3, rule R19). */
+  readonly relayState: string;
+  /** Where the browser goes after the sign-in: a path of the host, already checked. */
+  readonly returnTo: string | undefined;
+  /** RFC 3339, UTC. */
+  readonly issuedAt: string;
+  readonly forceAuthn: boolean;
+}
+
+/** Bound to one connection by whoever makes it. */
+export interface RequestStore {
+  put(request: OutstandingRequest, expiresAt: Date): Promise<void>;
+  /** Deletes and returns in one step; undefined when unknown, expired, or another connection's. */
+  take(id: string): Promise<OutstandingRequest | undefined>;
+}

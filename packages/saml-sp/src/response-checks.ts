@@ -1,0 +1,227 @@
+/**
+ * The checks of SAML Profiles §4.1.4.3 on what was signed, in their order (rules R12 to R15). Each is a pure function
+ * that refuses or returns; one more kind of forged response is one more of them.
+ *
+ * @module
+ */
+import type { Assertion, SubjectConfirmation } from "./assertion.ts";
+import { SamlError, type SamlErrorCode, type SamlErrorOptions } from "./errors.ts";
+import type { IdentityProviderSettings } from "./identity-provider.ts";
+import { type Clock, isInFuture, isOver } from "./instant.ts";
+import type { OutstandingRequest } from "./request-store.ts";
+import type { ResponseHeader } from "./response-header.ts";
+import type { Issuer } from "./saml-element.ts";
+import type { ServiceProviderSettings } from "./service-provider.ts";
+
+/** What came. */
+export interface Received {
+  readonly header: ResponseHeader;
+  /** An unsigned header only serves to refuse. */
+  readonly headerIsSigned: boolean;
+  readonly assertion: Assertion;
+}
+
+/** What it must be. */
+export interface Expected extends Clock {
+  readonly serviceProvider: ServiceProviderSettings;
+  readonly identityProvider: IdentityProviderSettings;
+}
+
+type ResponseCheck = (received: Received, expected: Expected) => void;
+
+/** In the order of the rules; who is first decides which code is reported. */
+export const RESPONSE_CHECKS: readonly ResponseCheck[] = [
+  ({ header }) => statusIsSuccess(header),
+  versionIsSupported,
+  issuersAreTrusted,
+  conditionsHold,
+  conditionsAreUnderstood,
+  audienceIsUs,
+  destinationIsUs,
+  subjectIsNamed,
+  subjectIsConfirmed,
+  sessionIsOpen,
+  issuedInThePast,
+];
+
+const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
+const BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
+const ENTITY_FORMAT = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity";
+const HOUR_MS = 3_600_000;
+
+/** A confirmation is for the moments after a sign-in. What is good for longer is refused, as it could be stolen longer. */
+const MAX_CONFIRMATION_MS = 24 * HOUR_MS;
+
+/** SAML Core §3.2.2.2. Asked first before the signature: a failed sign-in has no assertion to verify. */
+export function statusIsSuccess({ statusCodes }: ResponseHeader): void {
+  if (statusCodes[0] === SUCCESS) return;
+  throw refusal("status_not_success", "The identity provider did not sign you in.", {
+    hint: "The identity provider's own log says why.",
+    details: { status: statusCodes.map(knownStatus).join(" ") },
+  });
+}
+
+/** Anybody can write an unsigned status: what is not one of SAML's words stays out of the log. */
+function knownStatus(code: string): string {
+  return /^urn:oasis:names:tc:SAML:2\.0:status:([A-Za-z]{1,40})$/.exec(code)?.[1] ?? "unknown";
+}
+
+/** SAML Core §2.3.3, §3.2.2. */
+function versionIsSupported({ header, assertion }: Received): void {
+  if (header.version === "2.0" && assertion.version === "2.0") return;
+  throw refusal("version_unsupported", "The response is not SAML 2.0.");
+}
+
+/** Rule R12, SAML Profiles §4.1.4.2: the one identity provider of this connection, whoever else is trusted elsewhere. */
+function issuersAreTrusted({ header, assertion }: Received, { identityProvider }: Expected): void {
+  if (header.issuer !== undefined) issuerIsTrusted(header.issuer, identityProvider);
+  issuerIsTrusted(assertion.issuer, identityProvider);
+}
+
+function issuerIsTrusted({ value, format }: Issuer, { entityId }: IdentityProviderSettings): void {
+  if (value === entityId && (format === undefined || format === ENTITY_FORMAT)) return;
+  throw refusal("issuer_mismatch", "The response is by another identity provider than this sign-in trusts.", {
+    hint: "Compare the connection's identity provider entity id with the issuer, character by character.",
+    details: { expected: entityId, received: logged(value) },
+  });
+}
+
+/** Rule R13, SAML Core §2.5.1.2. */
+function conditionsHold({ assertion }: Received, clock: Expected): void {
+  const { notBefore, notOnOrAfter } = assertion.conditions;
+  if (notBefore !== undefined && isInFuture(notBefore, clock)) {
+    throw refusal("conditions_not_yet_valid", "The assertion is not valid yet.", clocksDiffer(clock));
+  }
+  if (notOnOrAfter !== undefined && isOver(notOnOrAfter, clock)) {
+    throw refusal("conditions_expired", "The assertion has expired. Sign in again.", clocksDiffer(clock));
+  }
+}
+
+/** SAML Core §2.5.1: a condition that is not understood makes the assertion's validity indeterminate. */
+function conditionsAreUnderstood({ assertion }: Received): void {
+  if (!assertion.conditions.hasUnknown) return;
+  throw refusal("condition_unknown", "The assertion has a condition that is not understood.");
+}
+
+/** Rules R13 and R78, SAML Core §2.5.1.4: each restriction must allow us, by entity id or by callback. */
+function audienceIsUs({ assertion }: Received, { serviceProvider }: Expected): void {
+  const { entityId, acsUrl } = serviceProvider;
+  const { audienceRestrictions } = assertion.conditions;
+  if (audienceRestrictions.length === 0) {
+    throw refusal("audience_missing", "The assertion does not say whom it is meant for.");
+  }
+  const excluding = audienceRestrictions.find(
+    (audiences) => !audiences.includes(entityId) && !audiences.includes(acsUrl),
+  );
+  if (excluding === undefined) return;
+  throw refusal("audience_mismatch", "The assertion is meant for another service.", {
+    hint: "Set the audience at the identity provider to the service provider entity id.",
+    details: { expected: entityId, received: logged(excluding.join(" ")) },
+  });
+}
+
+/** Rule R14, SAML Bindings §3.5.5.2: a signed response must say where it was sent. */
+function destinationIsUs({ header, headerIsSigned }: Received, { serviceProvider }: Expected): void {
+  const { destination } = header;
+  if (destination === serviceProvider.acsUrl || (destination === undefined && !headerIsSigned)) return;
+  if (destination === undefined) throw refusal("destination_missing", "The response does not say where it was sent.");
+  throw refusal("destination_mismatch", "The response was sent to another address.", {
+    hint: "Set the single sign-on URL at the identity provider to the callback address of this connection.",
+    details: { expected: serviceProvider.acsUrl, received: logged(destination) },
+  });
+}
+
+/** SAML Core §2.2.3. White space around a name makes it another name, which looks the same. */
+function subjectIsNamed({ assertion }: Received): void {
+  const { value } = assertion.subject.nameId;
+  if (value !== "" && value === value.trim()) return;
+  throw refusal("name_id_invalid", "The NameID is empty or has white space around it.");
+}
+
+function subjectIsConfirmed(received: Received, expected: Expected): void {
+  confirmedSubject(received, expected);
+}
+
+/**
+ * Rule R15, SAML Profiles §4.1.4.2: at least one bearer confirmation must be for this callback and this moment.
+ *
+ * @returns the first that is
+ */
+export function confirmedSubject({ assertion }: Received, expected: Expected): SubjectConfirmation {
+  const bearers = bearerConfirmations(assertion);
+  const confirmed = bearers.find((bearer) => confirmationProblem(bearer, expected) === undefined);
+  if (confirmed !== undefined) return confirmed;
+  const [first] = bearers;
+  if (first !== undefined) throw confirmationProblem(first, expected);
+  throw refusal("confirmation_missing", "The assertion has no bearer confirmation.");
+}
+
+/** SAML Profiles §3.3; the other methods ask for proof that a browser cannot give. */
+export function bearerConfirmations({ subject }: Assertion): readonly SubjectConfirmation[] {
+  return subject.confirmations.filter(({ method }) => method === BEARER);
+}
+
+function confirmationProblem(confirmation: SubjectConfirmation, expected: Expected): SamlError | undefined {
+  return recipientProblem(confirmation, expected) ?? confirmationTimeProblem(confirmation, expected);
+}
+
+function recipientProblem({ recipient }: SubjectConfirmation, { serviceProvider }: Expected): SamlError | undefined {
+  if (recipient === serviceProvider.acsUrl) return undefined;
+  if (recipient === undefined) return refusal("recipient_missing", "The assertion does not say who may receive it.");
+  return refusal("recipient_mismatch", "The assertion is to be received at another address.", {
+    hint: "Set the recipient at the identity provider to the callback address of this connection.",
+    details: { expected: serviceProvider.acsUrl, received: logged(recipient) },
+  });
+}
+
+function confirmationTimeProblem(confirmation: SubjectConfirmation, clock: Expected): SamlError | undefined {
+  const { notBefore, notOnOrAfter } = confirmation;
+  if (notBefore !== undefined) return refusal("confirmation_not_before", "A bearer confirmation has a NotBefore.");
+  if (notOnOrAfter === undefined || isOver(notOnOrAfter, clock)) {
+    return refusal("confirmation_expired", "The sign-in took too long. Sign in again.", clocksDiffer(clock));
+  }
+  const limit = { ...clock, now: new Date(clock.now.getTime() + MAX_CONFIRMATION_MS) };
+  if (!isInFuture(notOnOrAfter, limit)) return undefined;
+  return refusal("confirmation_lifetime_exceeded", "The assertion could be used for more than a day.");
+}
+
+/** SAML Core §2.7.2. */
+function sessionIsOpen({ assertion }: Received, clock: Expected): void {
+  const ends = assertion.authnStatements.map(({ sessionNotOnOrAfter }) => sessionNotOnOrAfter);
+  if (!ends.some((end) => end !== undefined && isOver(end, clock))) return;
+  throw refusal("session_expired", "Your session at the identity provider has ended. Sign in again.");
+}
+
+/** SAML Core §2.3.3, §3.2.2. */
+function issuedInThePast({ header, assertion }: Received, clock: Expected): void {
+  const responseIsEarly = header.issueInstant !== undefined && isInFuture(header.issueInstant, clock);
+  if (!responseIsEarly && !isInFuture(assertion.issueInstant, clock)) return;
+  throw refusal("issued_in_the_future", "The response was issued in the future.", clocksDiffer(clock));
+}
+
+/** SAML Core §3.4.1: a request with ForceAuthn wants the person to be checked after it. */
+export function personIsFreshlyAuthenticated(
+  { assertion }: Received,
+  request: OutstandingRequest | undefined,
+  { skewMs }: Expected,
+): void {
+  if (request === undefined || !request.forceAuthn) return;
+  const earliest = Date.parse(request.issuedAt) - skewMs;
+  if (assertion.authnStatements.every(({ authnInstant }) => authnInstant.getTime() >= earliest)) return;
+  throw refusal("authn_instant_too_old", "The identity provider did not check again who you are.");
+}
+
+function clocksDiffer({ skewMs }: Expected): SamlErrorOptions {
+  return { hint: `Check the clocks of both sides; they may differ by ${skewMs / 1000} seconds.` };
+}
+
+const MAX_LOGGED_CHARACTERS = 256;
+
+/** Names of services and addresses, which are no claims about a person; bounded all the same. */
+function logged(text: string): string {
+  return text.slice(0, MAX_LOGGED_CHARACTERS);
+}
+
+function refusal(code: SamlErrorCode, message: string, options?: SamlErrorOptions): SamlError {
+  return new SamlError(code, message, options);
+}

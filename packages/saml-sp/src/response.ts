@@ -1,0 +1,107 @@
+/**
+ * Validation of a SAML Response (SAML Profiles §4.1.4.3): an ordered list of named checks.
+ *
+ * @module
+ */
+import { type Assertion, readAssertion } from "./assertion.ts";
+import type { SignedClaims } from "./claims.ts";
+import type { IdentityProviderSettings } from "./identity-provider.ts";
+import { answeredRequest, type OneTimeStores, useAssertion } from "./one-time-use.ts";
+import type { OutstandingRequest } from "./request-store.ts";
+import {
+  confirmedSubject,
+  type Expected,
+  personIsFreshlyAuthenticated,
+  RESPONSE_CHECKS,
+  type Received,
+  statusIsSuccess,
+} from "./response-checks.ts";
+import { decodeResponse } from "./response-encoding.ts";
+import { readHeader } from "./response-header.ts";
+import { readMessage } from "./response-message.ts";
+import { verifyMessage } from "./response-signatures.ts";
+import type { ServiceProviderSettings } from "./service-provider.ts";
+import type { Trust } from "./signature.ts";
+import { signingKeys } from "./signing-keys.ts";
+import { parseXml } from "./xml.ts";
+
+export type { NameID, SignedClaims } from "./claims.ts";
+
+export interface ValidateResponseOptions extends OneTimeStores {
+  readonly serviceProvider: ServiceProviderSettings;
+  readonly identityProvider: IdentityProviderSettings;
+  /** Accepts responses that nobody asked for (SAML Profiles §4.1.5). */
+  readonly allowIdpInitiated: boolean;
+  readonly now: Date;
+  /** Tolerated clock difference; 60 when absent. */
+  readonly clockSkewSeconds?: number | undefined;
+}
+
+const DEFAULT_SKEW_SECONDS = 60;
+
+/**
+ * What an identity provider says about a person, if it says so to us, now, once, and signed.
+ *
+ * @param samlResponse the form field as it came
+ * @param options the two parties of one connection, its memory and the time
+ * @throws {SamlError} with the code of the check that refused
+ * @example
+ * const claims = await validateResponse(form.get("SAMLResponse"), {
+ *   serviceProvider, identityProvider, requestStore, replayStore, allowIdpInitiated: false, now: new Date(),
+ * });
+ * sessions.begin(claims.nameId.value);
+ */
+export async function validateResponse(samlResponse: string, options: ValidateResponseOptions): Promise<SignedClaims> {
+  const { identityProvider, now, clockSkewSeconds = DEFAULT_SKEW_SECONDS } = options;
+  const expected: Expected = { ...options, skewMs: clockSkewSeconds * 1000 };
+  const trust = trustOf(identityProvider, now);
+
+  const message = readMessage(parseXml(decodeResponse(samlResponse)));
+  statusIsSuccess(readHeader(message.response));
+  const verified = verifyMessage(message, identityProvider.signaturePolicy ?? "either", trust);
+
+  // From here on everything reads the signed bytes.
+  const received: Received = {
+    header: readHeader(verified.response ?? message.response),
+    headerIsSigned: verified.response !== undefined,
+    assertion: readAssertion(verified.assertion),
+  };
+  for (const check of RESPONSE_CHECKS) check(received, expected);
+
+  const request = await answeredRequest(received, confirmedSubject(received, expected), options);
+  personIsFreshlyAuthenticated(received, request, expected);
+  await useAssertion(received, expected, options);
+  return claimsOf(received.assertion, request);
+}
+
+function trustOf(identityProvider: IdentityProviderSettings, now: Date): Trust {
+  return {
+    keys: signingKeys(identityProvider.certificates),
+    now,
+    acceptSha1: identityProvider.insecureAcceptSha1 ?? false,
+    acceptExpiredCertificates: identityProvider.insecureAcceptExpiredCertificates ?? false,
+  };
+}
+
+function claimsOf(assertion: Assertion, request: OutstandingRequest | undefined): SignedClaims {
+  const { id, issuer, subject, attributes, authnStatements } = assertion;
+  const [{ sessionIndex, authnInstant, authnContextClassRef }] = authnStatements;
+  const sessionNotOnOrAfter = earliest(authnStatements.map((statement) => statement.sessionNotOnOrAfter));
+  return {
+    issuer: issuer.value,
+    assertionId: id,
+    nameId: subject.nameId,
+    attributes,
+    sessionIndex,
+    authnInstant,
+    sessionNotOnOrAfter,
+    authnContextClassRef,
+    request,
+  };
+}
+
+function earliest(instants: readonly (Date | undefined)[]): Date | undefined {
+  return instants
+    .filter((instant) => instant !== undefined)
+    .toSorted((left, right) => left.getTime() - right.getTime())[0];
+}

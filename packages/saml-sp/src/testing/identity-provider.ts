@@ -1,0 +1,130 @@
+/**
+ * A SAML identity provider for tests and demonstrations: it signs whatever it is asked to sign, and makes the forged
+ * responses that a service must refuse.
+ *
+ * @module
+ */
+import { randomUUID } from "node:crypto";
+import { inflateRawSync } from "node:zlib";
+import type { IdentityProviderSettings } from "../identity-provider.ts";
+import type { ServiceProviderSettings } from "../service-provider.ts";
+import { element, writeXml, type XmlElement } from "../xml-writer.ts";
+import { TEST_KEY_PAIRS, type TestKeyPair } from "./keys.ts";
+import { assertionElement, responseElement } from "./response-document.ts";
+import { honestFields, type ResponseFields } from "./response-fields.ts";
+import { keyInfo, signElement, type TestSigner } from "./sign.ts";
+import { BENDS, type TestResponseVariant } from "./variants.ts";
+
+export interface TestIdentityProviderOptions {
+  readonly entityId: string;
+  readonly ssoUrl: string;
+  readonly clock?: (() => Date) | undefined;
+  /** A public pair of this package when absent. */
+  readonly keys?: TestKeyPair | undefined;
+  /** Makes the ids of responses, assertions and sessions; must begin with a letter or an underscore. */
+  readonly newId?: (() => string) | undefined;
+}
+
+/** What to answer. Any field of the response may be given too, and replaces the honest value. */
+export interface RespondOptions extends Partial<ResponseFields> {
+  readonly serviceProvider: ServiceProviderSettings;
+  /** The address that the service redirected the browser to (SAML Bindings §3.4); without it nobody asked. */
+  readonly authnRequestUrl?: string;
+  /** Sent along when there is no `authnRequestUrl`: the start address of an unsolicited response. */
+  readonly relayState?: string;
+  readonly nameId: string;
+  /** `assertion` when absent. */
+  readonly sign?: "assertion" | "response" | "both";
+  /** What is forged; nothing when absent. */
+  readonly variant?: TestResponseVariant;
+}
+
+/** The form fields of the HTTP-POST binding (SAML Bindings §3.5.4). */
+export interface TestResponse {
+  /** Base64. */
+  readonly samlResponse: string;
+  readonly relayState?: string;
+}
+
+export interface TestIdentityProvider {
+  /** What a service that trusts it has configured. */
+  readonly settings: IdentityProviderSettings;
+  metadata(): string;
+  /** @throws {TypeError} if `authnRequestUrl` carries no AuthnRequest */
+  respond(options: RespondOptions): TestResponse;
+}
+
+/**
+ * @param options who it is; with `clock` and `newId` its responses are the same at every run
+ * @example
+ * const idp = createTestIdentityProvider({ entityId: "https://idp.example", ssoUrl: "https://idp.example/sso" });
+ * const honest = idp.respond({ serviceProvider, authnRequestUrl, nameId: "ada", attributes: { email: "ada@acme.example" } });
+ * const forged = idp.respond({ serviceProvider, authnRequestUrl, nameId: "ada", variant: "xsw3" });
+ */
+export function createTestIdentityProvider(options: TestIdentityProviderOptions): TestIdentityProvider {
+  const { entityId, ssoUrl } = options;
+  const keys = options.keys ?? TEST_KEY_PAIRS.identityProvider;
+  const clock = options.clock ?? (() => new Date());
+  const newId = options.newId ?? (() => `_${randomUUID()}`);
+  return {
+    settings: { entityId, ssoUrl, ssoBinding: "redirect", certificates: [keys.certificate] },
+    metadata: () => writeXml(metadataElement(entityId, ssoUrl, keys)),
+    respond: (answer) => {
+      const asked = answer.authnRequestUrl === undefined ? undefined : readRequest(answer.authnRequestUrl);
+      const { serviceProvider, nameId } = answer;
+      const inResponseTo = asked?.id ?? null;
+      const honest = honestFields({ serviceProvider, issuer: entityId, inResponseTo, nameId, now: clock(), newId });
+      const relayState = asked?.relayState ?? answer.relayState;
+      return {
+        samlResponse: Buffer.from(writeResponse({ ...honest, ...answer }, keys, answer)).toString("base64"),
+        ...(relayState === undefined ? {} : { relayState }),
+      };
+    },
+  };
+}
+
+/** The stages that a variant may bend: fields, signer, composition, text. */
+function writeResponse(fields: ResponseFields, keys: TestKeyPair, { variant, sign }: RespondOptions): string {
+  const bend = variant === undefined ? {} : BENDS[variant];
+  const said = { ...fields, ...bend.fields?.(fields) };
+  const signer: TestSigner = { keys, algorithm: "rsa-sha256", ...bend.signer };
+  const document = bend.compose?.(said, signer) ?? signedResponse(said, signer, sign ?? "assertion");
+  const xml = writeXml(document);
+  return bend.rewrite?.(xml, said) ?? xml;
+}
+
+function signedResponse(
+  fields: ResponseFields,
+  signer: TestSigner,
+  scope: "assertion" | "response" | "both",
+): XmlElement {
+  const assertion = assertionElement(fields);
+  const response = responseElement(fields, scope === "response" ? assertion : signElement(assertion, signer));
+  return scope === "assertion" ? response : signElement(response, signer);
+}
+
+const MAX_REQUEST_BYTES = 65_536;
+
+/** SAML Bindings §3.4.4.1: the request is deflated, then base64. */
+function readRequest(authnRequestUrl: string): { readonly id: string; readonly relayState: string | undefined } {
+  const query = new URL(authnRequestUrl).searchParams;
+  const deflated = Buffer.from(query.get("SAMLRequest") ?? "", "base64");
+  const xml = deflated.length === 0 ? "" : inflateRawSync(deflated, { maxOutputLength: MAX_REQUEST_BYTES }).toString();
+  const id = /^<[^>]* ID="([^"]+)"/.exec(xml)?.[1];
+  if (id === undefined) throw new TypeError("authnRequestUrl carries no AuthnRequest of the HTTP-Redirect binding.");
+  return { id, relayState: query.get("RelayState") ?? undefined };
+}
+
+function metadataElement(entityId: string, ssoUrl: string, keys: TestKeyPair): XmlElement {
+  const binding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
+  return element(
+    "md:EntityDescriptor",
+    { entityID: entityId },
+    element(
+      "md:IDPSSODescriptor",
+      { protocolSupportEnumeration: "urn:oasis:names:tc:SAML:2.0:protocol", WantAuthnRequestsSigned: "false" },
+      element("md:KeyDescriptor", { use: "signing" }, keyInfo(keys.certificate)),
+      element("md:SingleSignOnService", { Binding: binding, Location: ssoUrl }),
+    ),
+  );
+}

@@ -1,0 +1,81 @@
+import type { SamlErrorCode } from "../../src/errors.ts";
+import type { ValidateResponseOptions } from "../../src/response.ts";
+import { buildResponse, type ResponseContent } from "./response-builder.ts";
+import { type Sign, type SignOptions, signOwn, signWithXmlCrypto } from "./sign.ts";
+
+/** What is signed: the assertion, the response, both. */
+export type Base = "AS" | "RS" | "BS";
+export type Flow = "sp-initiated" | "idp-initiated";
+export type SignerName = "own" | "xml-crypto";
+
+/** One way to run a vector. */
+export interface Variation {
+  readonly base: Base;
+  readonly flow: Flow;
+  readonly signer: SignerName;
+}
+
+/** What a vector is made with. */
+export interface Workshop extends Variation {
+  readonly sign: Sign;
+  /** An unsigned response of the variation's flow. */
+  build(overrides?: Partial<ResponseContent>): string;
+  /** A response signed as the variation's base says. */
+  signed(overrides?: Partial<ResponseContent>, options?: Partial<SignOptions>): string;
+}
+
+/** A document, its bytes, or the form field as it is sent. */
+export type Crafted = string | Uint8Array | { readonly field: string };
+
+export type Expectation =
+  | {
+      readonly accept: true;
+      readonly nameId?: string;
+      readonly attributes?: Readonly<Record<string, readonly (string | null)[]>>;
+    }
+  | { readonly reject: SamlErrorCode | readonly SamlErrorCode[] };
+
+/** One attack, or one honest shape. */
+export interface Vector {
+  readonly id: string;
+  readonly title: string;
+  /** All when absent. */
+  readonly bases?: readonly Base[];
+  /** Both when absent. */
+  readonly flows?: readonly Flow[];
+  /** Both when absent; what xml-crypto cannot make, or what is about the making, is made by the own signer only. */
+  readonly signers?: readonly SignerName[];
+  /** What the connection has set otherwise. */
+  readonly settings?: Partial<ValidateResponseOptions["identityProvider"]>;
+  readonly options?: Partial<ValidateResponseOptions>;
+  readonly craft: (workshop: Workshop) => Crafted;
+  readonly expect: Expectation;
+}
+
+export const SIGNERS: Readonly<Record<SignerName, Sign>> = { own: signOwn, "xml-crypto": signWithXmlCrypto };
+
+export function openWorkshop(variation: Variation): Workshop {
+  const { base, flow, signer } = variation;
+  const sign = SIGNERS[signer];
+  const unsolicited = flow === "sp-initiated" ? {} : { responseInResponseTo: undefined, inResponseTo: undefined };
+  const build = (overrides: Partial<ResponseContent> = {}) => buildResponse({ ...unsolicited, ...overrides });
+  return {
+    ...variation,
+    sign,
+    build,
+    signed: (overrides = {}, options = {}) => {
+      const { responseId = "_response", assertionId = "_assertion" } = overrides;
+      const inner = base === "RS" ? build(overrides) : sign(build(overrides), assertionId, options);
+      return base === "AS" ? inner : sign(inner, responseId, options);
+    },
+  };
+}
+
+/** Every way to run a vector. */
+export function variationsOf({ bases, flows, signers }: Vector): readonly Variation[] {
+  return (bases ?? (["AS", "RS", "BS"] as const)).flatMap((base) =>
+    (flows ?? (["sp-initiated", "idp-initiated"] as const)).flatMap((flow) =>
+      (signers ?? (["own", "xml-crypto"] as const)).map((signer) => ({ base, flow, signer })),
+    ),
+  );
+}
