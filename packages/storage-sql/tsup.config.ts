@@ -3,6 +3,6 @@ import { library } from "../../tsup.library.ts";
 
 export default defineConfig(
   library({
-    "sqlite": "src/sqlite/index.ts",
+    sqlite: "src/sqlite/index.ts",
   }),
 );

@@ -7,11 +7,11 @@
  *
  * @module
  */
-import type { Filter } from "./filter.ts";
+import type { Filter } from "./filter-tree.ts";
 import type { Patch } from "./patch.ts";
 import type { AttributeSelection } from "./projection.ts";
-import type { Attributes } from "./resource.ts";
 import type { ResourceType } from "./schema.ts";
+import type { Attributes } from "./value.ts";
 
 /** A stored resource as a backend hands it out. `schemas`, `meta.location` and `meta.resourceType` are derived. */
 export interface Resource {
@@ -87,5 +87,10 @@ export interface ScimBackend {
     context: RequestContext,
   ): Promise<Resource>;
   /** RFC 7644 §3.6. Throws `notFound`. */
-  delete(type: ResourceType, id: string, precondition: Precondition | undefined, context: RequestContext): Promise<void>;
+  delete(
+    type: ResourceType,
+    id: string,
+    precondition: Precondition | undefined,
+    context: RequestContext,
+  ): Promise<void>;
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { ProvisioningError } from "../errors.ts";
 export type { Clock } from "./clock.ts";
 export type { NewId } from "./id.ts";
 export type { Logger } from "./logger.ts";

@@ -8,7 +8,6 @@ import type {
   AccountId,
   AccountKind,
   AccountRecord,
-  AuditRecord,
   ChangeRecord,
   ConnectionId,
   ConnectionRecord,
@@ -24,13 +23,15 @@ import type {
   ScimCredentialRecord,
   SeatRecord,
   SyncCause,
-  SyncEventRecord,
   SyncFailureRecord,
   TenantId,
   TenantRecord,
 } from "./records.ts";
 
-/** The answer of an insert or update that a unique key may refuse. `conflict` names the record field. */
+/**
+ * The answer of an insert or update that a unique key may refuse. `conflict` names the record field; a taken id is
+ * always refused, as `id`, and so is an update of a row that does not exist, as `version`. The transaction goes on.
+ */
 export type WriteResult = { readonly ok: true } | { readonly ok: false; readonly conflict: string };
 
 /** A slice of an ordered listing: at most `limit` rows whose key is greater than `after`. */
@@ -104,6 +105,7 @@ export interface DirectoryGroupRepository {
   /** Refuses a taken `displayName` (without case). `externalId` is not unique for groups. */
   insert(group: DirectoryGroupRecord): Promise<WriteResult>;
   get(connectionId: ConnectionId, id: DirectoryGroupId): Promise<DirectoryGroupRecord | null>;
+  /** Writes the row if its stored version is `group.version - 1`; `conflict` may be `displayName`, `version`. */
   update(group: DirectoryGroupRecord): Promise<WriteResult>;
   find(query: DirectoryQuery): Promise<readonly DirectoryGroupRecord[]>;
   count(connectionId: ConnectionId, lookups: readonly DirectoryLookup[]): Promise<number>;
@@ -119,14 +121,17 @@ export interface DirectoryGroupRepository {
  * it off changes nobody's effective membership (I18). A row without either side does not exist.
  */
 export interface MemberRepository {
-  /** Adds; ids of users that do not exist (or are deleted) are returned in `unknown` and skipped. */
+  /**
+   * Adds to the directory side; `added` are those it did not name before. Ids of users that do not exist (or are
+   * deleted) are returned in `unknown` and skipped. With `inEffect` the other side follows.
+   */
   add(
     connectionId: ConnectionId,
     groupId: DirectoryGroupId,
     userIds: readonly DirectoryUserId[],
     options: { readonly inEffect: boolean },
   ): Promise<{ readonly added: readonly DirectoryUserId[]; readonly unknown: readonly DirectoryUserId[] }>;
-  /** Removes those present; returns which. */
+  /** Removes from the directory side, and from the other with `inEffect`; returns those that the directory named. */
   remove(
     connectionId: ConnectionId,
     groupId: DirectoryGroupId,
@@ -178,7 +183,7 @@ export interface AccountRepository {
   get(tenantId: TenantId, id: AccountId): Promise<AccountRecord | null>;
   /** In the order of `ids`; unknown ids are left out. */
   getMany(tenantId: TenantId, ids: readonly AccountId[]): Promise<readonly AccountRecord[]>;
-  /** Writes the row if its stored version is `account.version - 1`. */
+  /** Writes the row if its stored version is `account.version - 1`; `conflict` may be `userName`, `version`. */
   update(account: AccountRecord): Promise<WriteResult>;
   delete(tenantId: TenantId, id: AccountId): Promise<boolean>;
   /** In order of id. */
@@ -203,7 +208,8 @@ export interface OverlayRepository {
 export interface SeatRepository {
   /**
    * Takes a seat of this kind, or queues for it when `whenFull` is `wait`. An account has one row per tenant: a row of
-   * the other kind is released by the same call when, and only when, the new seat is held or queued. Idempotent.
+   * the other kind is released by the same call when, and only when, the new seat is held or queued. Idempotent: a
+   * held seat stays as it is, and whoever waits and asks again keeps `since`, the place in the queue.
    */
   take(
     seat: {
@@ -218,7 +224,7 @@ export interface SeatRepository {
   release(tenantId: TenantId, accountId: AccountId): Promise<SeatRecord | null>;
   get(tenantId: TenantId, accountId: AccountId): Promise<SeatRecord | null>;
   getMany(tenantId: TenantId, accountIds: readonly AccountId[]): Promise<readonly SeatRecord[]>;
-  /** Holds a free seat for whoever has waited longest; null when nobody waits or no seat is free. */
+  /** Holds a free seat for whoever has waited longest, by `since`, then account id; null when nobody waits or it is full. */
   admitNext(tenantId: TenantId, kind: AccountKind, limit: number | null): Promise<SeatRecord | null>;
   /** O(1): counters, not scans. */
   count(
@@ -234,6 +240,7 @@ export interface GroupRepository {
   get(tenantId: TenantId, id: GroupId): Promise<GroupRecord | null>;
   /** In order of id. */
   list(tenantId: TenantId): Promise<readonly GroupRecord[]>;
+  /** Writes the row if its stored version is `group.version - 1`; `conflict` may be `name`, `version`. */
   update(group: GroupRecord): Promise<WriteResult>;
   /** Deletes the group and its local memberships. */
   delete(tenantId: TenantId, id: GroupId): Promise<boolean>;
@@ -245,7 +252,7 @@ export interface GroupRepository {
   membersOf(tenantId: TenantId, groupId: GroupId): Promise<readonly LocalMembershipRecord[]>;
 }
 
-/** An append-only log per tenant, newest first when read. Positions are opaque. */
+/** An append-only log per tenant, newest first when read. Positions are opaque; one never given is no error. */
 export interface LogRepository<Entry> {
   append(entry: Entry): Promise<void>;
   /** Newest first; `after` is the `position` of the last entry seen. */
@@ -255,7 +262,7 @@ export interface LogRepository<Entry> {
 /** The change feed (transactional outbox), read oldest first by consumers with a cursor each. */
 export interface ChangeRepository {
   append(change: ChangeRecord): Promise<void>;
-  /** Oldest first, only committed changes, without gaps. */
+  /** Oldest first, only committed changes, without gaps. A position that was never given is no error. */
   read(
     tenantId: TenantId,
     slice: Slice,
@@ -263,13 +270,16 @@ export interface ChangeRepository {
   /** The position of the newest change, or null for an empty feed. */
   last(tenantId: TenantId): Promise<string | null>;
   cursor(tenantId: TenantId, consumer: string): Promise<string | null>;
-  /** Moves a cursor in the transaction of the effect: exactly once inside the store. */
+  /** Moves a cursor, to any text, in the transaction of the effect: exactly once inside the store. */
   advance(tenantId: TenantId, consumer: string, position: string): Promise<void>;
   forget(tenantId: TenantId, consumer: string): Promise<void>;
 }
 
 export interface FailureRepository {
-  /** Opens a failure, or counts one more attempt on the open one of the same tenant, subject and cause (I32). */
+  /**
+   * Opens a failure, or counts one more attempt on the open one of the same tenant, subject and cause (I32): that one
+   * keeps its `id` and `firstSeen`, and takes the rest from the newest attempt.
+   */
   record(failure: SyncFailureRecord): Promise<void>;
   get(tenantId: TenantId, id: string): Promise<SyncFailureRecord | null>;
   /** Closes open failures of a subject; all causes when none are named. Returns how many. */
@@ -287,7 +297,7 @@ export interface FailureRepository {
   countOpen(tenantId: TenantId): Promise<number>;
 }
 
-/** Values that may be used once: SAML request ids, assertion ids. */
+/** Values that may be used once: SAML request ids, assertion ids. From `expiresAt` on a value has expired. */
 export interface OneTimeRepository {
   /** False when the key is already there and has not expired. */
   put(

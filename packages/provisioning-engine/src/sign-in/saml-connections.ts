@@ -70,7 +70,7 @@ function identityProvider({
 
 /** 303: the browser follows with GET, and the form with the assertion is not sent again (RFC 9110 §15.4.4). */
 function redirect(location: string, session: SessionResponse | undefined): Response {
-  const headers = new Headers(session?.headers as HeadersInit | undefined);
+  const headers = new Headers(session?.headers);
   headers.set("location", location);
   headers.set("cache-control", "no-store");
   return new Response(null, { status: 303, headers });

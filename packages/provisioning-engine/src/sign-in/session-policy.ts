@@ -5,14 +5,31 @@
  */
 import { readAccount } from "../account/account-view.ts";
 import type { Account } from "../admin/views.ts";
-import { effectiveConnection } from "../connection/effective-connection.ts";
+import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
 import type { EngineContext } from "../context.ts";
-import type { AccountId, TenantId } from "../ports/index.ts";
+import type { AccountId, TenantId, Transaction } from "../ports/index.ts";
+
+export type SignInObstacle = "inactive" | "pending" | "suspended";
 
 /** Why an account may not sign in; undefined when it may (R54, I5). */
-export function signInObstacle({ status, suspended }: Account): "inactive" | "pending" | "suspended" | undefined {
-  if (status !== "active") return status;
+export async function signInObstacle(
+  tx: Transaction,
+  connection: EffectiveConnection,
+  account: Account,
+): Promise<SignInObstacle | undefined> {
+  if (account.status !== "active") return account.status;
+  const suspended = account.suspended || (await isSuspendedAtParent(tx, connection, account));
   return suspended ? "suspended" : undefined;
+}
+
+/** A person whom the parent suspended is out everywhere; every other local choice of the parent stays there. */
+async function isSuspendedAtParent(
+  tx: Transaction,
+  { inherited, root }: EffectiveConnection,
+  { id, managedBy }: Account,
+): Promise<boolean> {
+  if (!inherited || managedBy === null) return false;
+  return (await tx.overlays.get(root.tenant.id, id))?.suspended ?? false;
 }
 
 /**
@@ -23,6 +40,6 @@ export async function canSignIn({ store }: EngineContext, tenantId: TenantId, ac
   return store.transaction({ tenantId }, async (tx) => {
     const connection = await effectiveConnection(tx, tenantId);
     const account = await readAccount(tx, connection, accountId);
-    return account !== null && signInObstacle(account) === undefined;
+    return account !== null && (await signInObstacle(tx, connection, account)) === undefined;
   });
 }

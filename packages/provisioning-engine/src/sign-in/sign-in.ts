@@ -56,7 +56,7 @@ export async function signIn(
 async function decide(unit: UnitOfWork, connection: EffectiveConnection, person: Person): Promise<Outcome> {
   const found = (await findAccount(unit.tx, connection, person)) ?? (await createAtSignIn(unit, connection, person));
   const account = found === null ? null : await readAccount(unit.tx, connection, found.id);
-  const obstacle = account === null ? "not_provisioned" : signInObstacle(account);
+  const obstacle = account === null ? "not_provisioned" : await signInObstacle(unit.tx, connection, account);
   const refusal = obstacle === undefined ? undefined : REFUSALS[obstacle]();
   await logSignIn(unit, connection, person, account, refusal?.message ?? null);
   if (found === null || account === null || refusal !== undefined) {

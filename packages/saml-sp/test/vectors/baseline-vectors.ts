@@ -18,7 +18,14 @@ export const BASELINE_VECTORS: readonly Vector[] = [
     craft: ({ signed }) => signed({ prefixes: "inherited" }),
     expect: accept,
   },
-  { id: "V8", title: "PrefixList xs", craft: ({ signed }) => signed({}, { prefixList: "xs" }), expect: accept },
+  // xml-crypto writes the list into the enveloped transform too, where nothing may be.
+  {
+    id: "V8",
+    title: "PrefixList xs",
+    signers: ["own"],
+    craft: ({ signed }) => signed({}, { prefixList: "xs" }),
+    expect: accept,
+  },
   {
     id: "V8",
     title: "PrefixList #default xs, declared on the response",
@@ -141,6 +148,7 @@ export const BASELINE_VECTORS: readonly Vector[] = [
   {
     id: "V",
     title: "values and names beyond ASCII, and U+FFFD",
+    signers: ["own"],
     craft: ({ signed }) =>
       signed({ nameIdXml: "zoë@acme.example", attributesXml: attribute("Straße", "日本 \u{1F600} \uFFFD") }),
     expect: { accept: true, nameId: "zoë@acme.example", attributes: { Straße: ["日本 \u{1F600} \uFFFD"] } },

@@ -18,7 +18,7 @@ function keyPair(name: string): KeyPair {
   return { privateKey: createPrivateKey(privatePem), privatePem, certificate: fixture(`${name}.cert`) };
 }
 
-export const KEYS = {
+export const KEYS: Readonly<Record<"idpA" | "idpB" | "attacker" | "weak" | "ec", KeyPair>> = {
   idpA: keyPair("idp-a"),
   idpB: keyPair("idp-b"),
   attacker: keyPair("attacker"),

@@ -148,7 +148,10 @@ function rangeWithId(xml: string, id: string): ReturnType<typeof rangeOf> {
 
 export function parseLoosely(xml: string): Element {
   const normalizeLineEndings = (text: string) => text.replace(/\r\n?/g, "\n");
-  const root = new DOMParser({ normalizeLineEndings }).parseFromString(xml, "text/xml").documentElement;
+  const root = new DOMParser({ normalizeLineEndings, onError: () => {} }).parseFromString(
+    xml,
+    "text/xml",
+  ).documentElement;
   if (root === null) throw new TypeError("no document");
   return root;
 }

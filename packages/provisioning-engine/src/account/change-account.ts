@@ -1,0 +1,110 @@
+/**
+ * An account is made or changed by a directory: the row, the seat, the defaults, the events and the audit entry, all in
+ * the transaction of the write.
+ *
+ * @module
+ */
+import { auditSides } from "../admin/differences.ts";
+import type { Change } from "../events.ts";
+import type { AccountRecord } from "../ports/index.ts";
+import type { Push } from "../sync/push.ts";
+import { refusal } from "../sync/sync-failure.ts";
+import { type AccountNews, accountChanges, accountNews } from "./account-changes.ts";
+import { addDefaultGroups } from "./default-groups.ts";
+import { tenantLosingOwner } from "./last-owner.ts";
+import { insertAccount, updateAccount } from "./save-account.ts";
+import { releaseSeat, reportWaiting, type SeatOutcome, seatLimitAdvice, takeSeat } from "./seats.ts";
+
+/** What became of an account. `seat` is `kept` when nothing about seats changed, `none` for inactive people. */
+export interface ProvisionedAccount {
+  readonly account: AccountRecord;
+  readonly seat: Exclude<SeatOutcome, "refused"> | "kept" | "none";
+}
+
+/** @throws {SyncRefusal} `duplicate`, `seat_limit` */
+export async function createAccount(push: Push, planned: AccountRecord): Promise<ProvisionedAccount> {
+  const { unit, connection } = push;
+  const account = await insertAccount(push, planned);
+  const seat = await settleSeat(push, null, account);
+  await addDefaultGroups(unit.tx, connection, account);
+  const { kind, userName, active } = account;
+  await tell(push, account, { type: "account.created", changes: [] }, { after: { kind, userName, active } });
+  return { account, seat };
+}
+
+export interface AccountChangePlan {
+  readonly before: AccountRecord;
+  readonly after: AccountRecord;
+  /** Changes that only the directory's resource shows. */
+  readonly attributes: readonly Change[];
+  /** The person came back after a DELETE. */
+  readonly returned: boolean;
+}
+
+/** @throws {SyncRefusal} `duplicate`, `seat_limit`, `last_owner`, `conflict` */
+export async function changeAccount(push: Push, plan: AccountChangePlan): Promise<ProvisionedAccount> {
+  const { unit, connection } = push;
+  const { before, after } = plan;
+  await keepAnOwner(push, before, after);
+  const account = isSame(before, after) ? before : await updateAccount(push, after);
+  const seat = await settleSeat(push, before, account);
+  if (!before.defaultsApplied.includes(account.kind)) await addDefaultGroups(unit.tx, connection, account);
+  const overlay = await unit.tx.overlays.get(connection.tenant.id, account.id);
+  const changes = accountChanges(before, account, overlay);
+  for (const news of accountNews(changes, plan.attributes, plan.returned)) {
+    await tell(push, account, news, auditSides(news.changes));
+  }
+  return { account, seat };
+}
+
+function isSame(before: AccountRecord, after: AccountRecord): boolean {
+  return (Object.keys(after) as (keyof AccountRecord)[]).every((field) => before[field] === after[field]);
+}
+
+/** I1: a machine neither deactivates nor demotes the last owner, of the root or of a child. */
+async function keepAnOwner({ unit, connection }: Push, before: AccountRecord, after: AccountRecord): Promise<void> {
+  if (after.active && after.kind === before.kind) return;
+  const tenant = await tenantLosingOwner(unit.tx, connection, before);
+  if (tenant === undefined) return;
+  const where = tenant.id === connection.tenant.id ? "" : " of a project that inherits this connection";
+  const detail =
+    `${before.userName} is the last active owner${where} and stays an active user. ` +
+    "Give another person the owner role first.";
+  throw refusal("last_owner", "forbidden", detail);
+}
+
+async function settleSeat(
+  push: Push,
+  before: AccountRecord | null,
+  account: AccountRecord,
+): Promise<ProvisionedAccount["seat"]> {
+  const { unit, connection, operation } = push;
+  const previousKind = before?.active ? before.kind : undefined;
+  const kind = account.active ? account.kind : undefined;
+  if (kind === undefined) {
+    if (previousKind !== undefined) await releaseSeat(unit, connection, account.id);
+    return "none";
+  }
+  if (kind === previousKind) return "kept";
+  const whenFull = connection.settings.onSeatLimit === "reject" ? "refuse" : "wait";
+  const outcome = await takeSeat(unit, connection, account, whenFull, previousKind);
+  if (outcome === "refused") throw noSeat(push, account);
+  if (outcome === "waiting" && operation !== "delete") await reportWaiting(unit, connection, account, operation);
+  return outcome;
+}
+
+function noSeat({ connection }: Push, { userName, kind }: AccountRecord): Error {
+  const detail = `There is no ${kind} seat for ${userName}. ${seatLimitAdvice(connection.tenant, kind)}`;
+  return refusal("seat_limit", "forbidden", detail);
+}
+
+async function tell(
+  { unit, connection }: Push,
+  { id }: AccountRecord,
+  { type, changes }: AccountNews,
+  sides: { readonly before?: unknown; readonly after?: unknown },
+): Promise<void> {
+  const tenantId = connection.tenant.id;
+  await unit.emit({ tenantId, type, accountId: id, data: { changes } });
+  await unit.audit({ tenantId, action: type, subject: { type: "account", id }, ...sides });
+}

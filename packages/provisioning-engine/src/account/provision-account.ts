@@ -1,0 +1,102 @@
+/**
+ * A pushed person becomes an account: somebody new, somebody who comes back, or somebody who was made by hand before.
+ * From then on the account follows the directory. What is local to a tenant is never written here.
+ *
+ * @module
+ */
+import { viewResource } from "@muster/scim-core";
+import type { Change } from "../events.ts";
+import type { AccountKind, AccountRecord, DirectoryUserId } from "../ports/index.ts";
+import type { Push } from "../sync/push.ts";
+import { decideKind } from "./account-kind.ts";
+import { type AccountMatch, matchAccount } from "./account-match.ts";
+import { changeAccount, createAccount, type ProvisionedAccount } from "./change-account.ts";
+import type { DirectoryProfile } from "./directory-profile.ts";
+import { planAccount } from "./plan-account.ts";
+
+/** A person as the directory describes them in this write. */
+export interface DirectoryPerson {
+  readonly userId: DirectoryUserId;
+  readonly profile: DirectoryProfile;
+  /** The kind, as far as the directory says it. */
+  readonly said: AccountKind | undefined;
+}
+
+/**
+ * Finds or makes the account of a new resource.
+ *
+ * @throws {SyncRefusal} `duplicate`, `seat_limit`, `last_owner`
+ */
+export async function provisionAccount(push: Push, person: DirectoryPerson): Promise<ProvisionedAccount> {
+  const match = await matchAccount(push.unit.tx, push.connection, person.profile);
+  return match === null ? provisionNew(push, person) : adopt(push, match, person);
+}
+
+function provisionNew(push: Push, { userId, profile, said }: DirectoryPerson): Promise<ProvisionedAccount> {
+  const { unit, connection } = push;
+  const { settings, root } = connection;
+  const kind = decideKind({ current: undefined, said, saidBefore: undefined }, settings);
+  const blank: AccountRecord = {
+    tenantId: root.tenant.id,
+    id: unit.context.newId(),
+    kind,
+    userName: profile.userName,
+    email: profile.email,
+    name: profile.name,
+    active: profile.active,
+    provisionedRole: null,
+    defaultsApplied: [],
+    breakGlass: false,
+    connectionId: root.connectionId,
+    directoryUserId: userId,
+    samlNameId: null,
+    createdAt: unit.now,
+    updatedAt: unit.now,
+    version: 1,
+  };
+  return createAccount(push, planAccount(blank, { kind, profile, userId }, connection));
+}
+
+/** The account keeps its id, role, memberships and content access (R56, R57, I3). */
+function adopt(push: Push, match: AccountMatch, person: DirectoryPerson): Promise<ProvisionedAccount> {
+  const { account, by } = match;
+  const said =
+    match.retained === null ? undefined : push.unit.context.classify(viewResource(match.retained.attributes));
+  const kind = decideKind({ current: account.kind, said: person.said, saidBefore: said }, push.connection.settings);
+  const { userId } = person;
+  // The first link proves an address and changes none (J05).
+  const profile = by === "email" ? { ...person.profile, email: account.email } : person.profile;
+  const after = planAccount(account, { kind, profile, userId }, push.connection);
+  return changeAccount(push, { before: account, after, attributes: [], returned: by === "retained" });
+}
+
+/** A change of a resource that an account follows. */
+export interface Followed {
+  readonly person: DirectoryPerson;
+  readonly saidBefore: AccountKind | undefined;
+  /** Changes that only the directory's resource shows. */
+  readonly attributes: readonly Change[];
+}
+
+/**
+ * Brings an account in line with its resource.
+ *
+ * @throws {SyncRefusal} `duplicate`, `seat_limit`, `last_owner`, `conflict`
+ */
+export function followDirectory(
+  push: Push,
+  account: AccountRecord,
+  { person, saidBefore, attributes }: Followed,
+): Promise<ProvisionedAccount> {
+  const { said, profile, userId } = person;
+  const kind = decideKind({ current: account.kind, said, saidBefore }, push.connection.settings);
+  if (said === undefined && saidBefore !== undefined && kind === account.kind) warnOfSilence(push, account);
+  const after = planAccount(account, { kind, profile, userId }, push.connection);
+  return changeAccount(push, { before: account, after, attributes, returned: false });
+}
+
+/** Most often an attribute mapping that yields null for some people: harmless here, and worth a look there. */
+function warnOfSilence({ unit }: Push, { tenantId, id, kind }: AccountRecord): void {
+  const facts = { tenant: tenantId, account: id, kind, request: unit.requestId };
+  unit.context.logger.warn(facts, "The directory no longer says which kind the account is. It stays as it is.");
+}

@@ -1,0 +1,109 @@
+/**
+ * A local edit of an account. What the directory owns is refused while it owns it; what is local goes to the overlay;
+ * accounts made by hand are changed in their row.
+ *
+ * @module
+ */
+import { accountNews } from "../account/account-changes.ts";
+import { readAccount } from "../account/account-view.ts";
+import { LOCKED_FIELDS } from "../account/edit-policy.ts";
+import { defaultRole } from "../account/role.ts";
+import { releaseSeat } from "../account/seats.ts";
+import type { EffectiveConnection } from "../connection/effective-connection.ts";
+import type { AccountRecord } from "../ports/index.ts";
+import type { UnitOfWork } from "../unit-of-work.ts";
+import { nameTaken, requireUser, seat } from "./account-creation.ts";
+import type { AccountChange } from "./admin.ts";
+import { auditSides, differences } from "./differences.ts";
+import { writeLocalState } from "./local-state.ts";
+import { guardLocalChange, guardOwners } from "./owner-guard.ts";
+import { managedByIdp, ownedByParent } from "./refusals.ts";
+import type { Account } from "./views.ts";
+import { ensureWritten } from "./written.ts";
+
+/**
+ * @param before the account as it is
+ * @throws {ProvisioningError} `managed_by_idp`, `inherited_read_only`, `last_owner`, `seat_limit`, `already_exists`;
+ *   `invalid_request` for a reader with a role
+ */
+export async function updateAccount(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  before: Account,
+  change: AccountChange,
+): Promise<void> {
+  const identityFields = LOCKED_FIELDS.filter((field) => change[field] !== undefined);
+  refuseLocked(connection, before, identityFields);
+  if (typeof change.role === "string") requireUser(change.kind ?? before.kind);
+  await guardLocalChange(unit.tx, connection, before.id, change);
+  if (identityFields.length > 0) await updateRecord(unit, connection, before, change);
+  await writeLocalState(unit, connection.tenant.id, before.id, change);
+  await tell(unit, connection, before);
+}
+
+function refuseLocked(connection: EffectiveConnection, { lockedFields }: Account, fields: readonly string[]): void {
+  const locked = fields.filter((field) => lockedFields.includes(field));
+  if (locked.length > 0) throw managedByIdp(connection, locked);
+}
+
+/** Only the tenant that has the row changes it: a child shows a person of its parent, and does not rename them. */
+async function updateRecord(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  { id }: Account,
+  change: AccountChange,
+): Promise<void> {
+  const record = await unit.tx.accounts.get(connection.tenant.id, id);
+  if (record === null) throw ownedByParent(connection);
+  const next = changedRecord(record, change, connection, unit.now);
+  if (!next.active || next.kind === "reader") await guardOwners(unit.tx, connection, record);
+  ensureWritten(await unit.tx.accounts.update(next), nameTaken(next.userName));
+  if (!next.active) await releaseSeat(unit, connection, id);
+  else if (!record.active || next.kind !== record.kind) await seat(unit, connection, next);
+}
+
+function changedRecord(
+  record: AccountRecord,
+  change: AccountChange,
+  { settings }: EffectiveConnection,
+  now: string,
+): AccountRecord {
+  const kind = change.kind ?? record.kind;
+  return {
+    ...record,
+    kind,
+    name: change.name ?? record.name,
+    userName: change.userName ?? record.userName,
+    email: change.email === undefined ? record.email : change.email,
+    active: change.status === undefined ? record.active : change.status === "active",
+    provisionedRole: record.provisionedRole ?? (kind === "user" ? defaultRole(settings) : null),
+    updatedAt: now,
+    version: record.version + 1,
+  };
+}
+
+const TOLD: readonly (keyof Account & string)[] = [
+  "name",
+  "userName",
+  "email",
+  "kind",
+  "status",
+  "role",
+  "contentRole",
+  "contentAccess",
+  "suspended",
+];
+
+/** Events and the audit entry of what became different; nothing when nothing did (I34). */
+async function tell(unit: UnitOfWork, connection: EffectiveConnection, before: Account): Promise<void> {
+  const { id: accountId } = before;
+  const after = await readAccount(unit.tx, connection, accountId);
+  const changes = after === null ? [] : differences(before, after, TOLD);
+  if (changes.length === 0) return;
+  const { id: tenantId } = connection.tenant;
+  for (const { type, changes: told } of accountNews(changes, [], false)) {
+    await unit.emit({ tenantId, type, accountId, data: { changes: told } });
+  }
+  const subject = { type: "account", id: accountId };
+  await unit.audit({ tenantId, action: "account.updated", subject, ...auditSides(changes) });
+}

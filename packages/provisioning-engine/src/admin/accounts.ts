@@ -1,0 +1,56 @@
+/**
+ * `admin.accounts`: people of a tenant, as far as they are the tenant's to change.
+ *
+ * @module
+ */
+import { listAccounts } from "../account/account-list.ts";
+import { readAccount } from "../account/account-view.ts";
+import type { EffectiveConnection } from "../connection/effective-connection.ts";
+import { ProvisioningError } from "../errors.ts";
+import type { AccountId, Transaction } from "../ports/index.ts";
+import { checked } from "../validation/checked.ts";
+import { createAccount } from "./account-creation.ts";
+import { deleteAccount } from "./account-deletion.ts";
+import { updateAccount } from "./account-update.ts";
+import type { Admin } from "./admin.ts";
+import { changeTenant, type Operator, readTenant } from "./operator.ts";
+import { pageLimit } from "./page.ts";
+import { ACCOUNT_CHANGE, ACCOUNT_FILTER, NEW_ACCOUNT } from "./shapes.ts";
+import type { Account } from "./views.ts";
+
+export function accountOperations(operator: Operator): Admin["accounts"] {
+  return {
+    get: (tenant, id) => readTenant(operator, tenant, (tx, connection) => existingAccount(tx, connection, id)),
+    list: async (tenant, input = {}) => {
+      const filter = checked(ACCOUNT_FILTER, input);
+      return readTenant(operator, tenant, (tx, connection) =>
+        listAccounts(tx, connection, { ...filter, limit: pageLimit(filter) }),
+      );
+    },
+    create: async (tenant, input) => {
+      const wanted = checked(NEW_ACCOUNT, input);
+      return changeTenant(operator, tenant, async (unit, connection) => {
+        const id = await createAccount(unit, connection, wanted);
+        return existingAccount(unit.tx, connection, id);
+      });
+    },
+    update: async (tenant, id, input) => {
+      const change = checked(ACCOUNT_CHANGE, input);
+      return changeTenant(operator, tenant, async (unit, connection) => {
+        const before = await existingAccount(unit.tx, connection, id);
+        await updateAccount(unit, connection, before, change);
+        return existingAccount(unit.tx, connection, id);
+      });
+    },
+    delete: (tenant, id) =>
+      changeTenant(operator, tenant, async (unit, connection) =>
+        deleteAccount(unit, connection, await existingAccount(unit.tx, connection, id)),
+      ),
+  };
+}
+
+async function existingAccount(tx: Transaction, connection: EffectiveConnection, id: AccountId): Promise<Account> {
+  const account = await readAccount(tx, connection, id);
+  if (account !== null) return account;
+  throw new ProvisioningError("not_found", `There is no account "${id}" in the tenant "${connection.tenant.id}".`);
+}

@@ -1,0 +1,126 @@
+/**
+ * `admin.connections`: settings and presentation of a tenant's connection.
+ *
+ * @module
+ */
+import { changePresentation, changeSettings, inheritedFields } from "../connection/change-settings.ts";
+import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
+import { ProvisioningError } from "../errors.ts";
+import { readGroup } from "../group/group-view.ts";
+import type { AccountKind, ConnectionRecord, ConnectionSettings, GroupId, Transaction } from "../ports/index.ts";
+import type { UnitOfWork } from "../unit-of-work.ts";
+import { checked } from "../validation/checked.ts";
+import type { Admin, ConnectionChange } from "./admin.ts";
+import { connectionView, identityProviderView } from "./connection-view.ts";
+import { auditSides, differences } from "./differences.ts";
+import { changeTenant, type Operator, readTenant } from "./operator.ts";
+import { CONNECTION_CHANGE } from "./shapes.ts";
+import { ensureWritten } from "./written.ts";
+
+export function connectionOperations(operator: Operator): Admin["connections"] {
+  const { url } = operator.context;
+  return {
+    get: (tenant) => readTenant(operator, tenant, async (_tx, connection) => connectionView(url, connection)),
+    update: async (tenant, input) => {
+      const change = checked(CONNECTION_CHANGE, input);
+      return changeTenant(operator, tenant, async (unit, connection) => {
+        await updateConnection(unit, connection, change);
+        return connectionView(url, await effectiveConnection(unit.tx, tenant));
+      });
+    },
+  };
+}
+
+async function updateConnection(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  change: ConnectionChange,
+): Promise<void> {
+  if (connection.inherited) refuseInherited(connection, inheritedFields(change));
+  const record = await storedConnection(unit.tx, connection.id);
+  const presentation = changePresentation(record.presentation, change);
+  const settings = record.settings === null ? null : changeSettings(record.settings, change, unit);
+  const changes = differences(auditable(record), auditable({ presentation, settings }), AUDITED);
+  if (changes.length === 0) return;
+  if (settings !== null) await checkDefaultGroups(unit.tx, connection, change, settings);
+  ensureWritten(await unit.tx.connections.update({ ...record, presentation, settings, version: record.version + 1 }));
+  // What the directory said meanwhile takes effect now.
+  if (settings?.groupSync && !record.settings?.groupSync) await unit.tx.members.settle(record.id);
+  const subject = { type: "connection", id: record.id };
+  await unit.audit({ tenantId: record.tenantId, action: "connection.updated", subject, ...auditSides(changes) });
+}
+
+async function storedConnection(tx: Transaction, id: string): Promise<ConnectionRecord> {
+  const record = await tx.connections.get(id);
+  if (record === null) throw new ProvisioningError("internal", `Connection ${id} is missing.`);
+  return record;
+}
+
+/** A child's settings are its parent's (R103). */
+function refuseInherited({ root }: EffectiveConnection, fields: readonly string[]): void {
+  if (fields.length === 0) return;
+  throw new ProvisioningError(
+    "inherited_read_only",
+    `${fields.join(", ")} cannot be changed here: the connection is inherited from "${root.tenant.id}".`,
+    { hint: `Change it at the tenant "${root.tenant.id}", or unlink this tenant first.`, facts: { fields } },
+  );
+}
+
+/** A default group must be there, and of the kind whose default it is (R29). */
+async function checkDefaultGroups(
+  tx: Transaction,
+  connection: EffectiveConnection,
+  change: ConnectionChange,
+  settings: ConnectionSettings,
+): Promise<void> {
+  const check = async (field: string, ids: readonly GroupId[], kind: AccountKind) => {
+    for (const id of ids) {
+      const group = await readGroup(tx, connection, id);
+      if (group?.kind !== kind) throw noDefaultGroup(field, id, kind);
+    }
+  };
+  if (change.defaultUserGroups !== undefined) {
+    await check("defaultUserGroups", settings.defaultUserGroups, "user");
+  }
+  if (change.defaultReaderGroups !== undefined) {
+    await check("defaultReaderGroups", settings.defaultReaderGroups, "reader");
+  }
+}
+
+function noDefaultGroup(field: string, id: GroupId, kind: AccountKind): ProvisioningError {
+  return new ProvisioningError("invalid_request", `${field}: There is no ${kind} group "${id}" in this tenant.`, {
+    hint: `Choose among the groups whose kind is "${kind}".`,
+    facts: { field, group: id },
+  });
+}
+
+type Auditable = ConnectionRecord["presentation"] & { readonly [Key in keyof ConnectionSettings]?: unknown };
+
+/** Certificates by fingerprint: an audit entry is read by people. */
+function auditable({ presentation, settings }: Pick<ConnectionRecord, "presentation" | "settings">): Auditable {
+  const idp = settings?.idp ?? null;
+  const shown = idp === null ? null : { ...idp, certificates: identityProviderView(idp).certificates };
+  return { ...presentation, ...settings, idp: shown };
+}
+
+const AUDITED: readonly (keyof Auditable)[] = [
+  "ssoName",
+  "loginButtonText",
+  "scimEnabled",
+  "consent",
+  "groupSync",
+  "groupProjection",
+  "defaultRole",
+  "defaultUserGroups",
+  "defaultReaderGroups",
+  "onNullKind",
+  "onSeatLimit",
+  "onUnknownMember",
+  "allowIdpInitiated",
+  "jit",
+  "linkPolicy",
+  "verifiedDomains",
+  "idleSignOut",
+  "replaceCreatesMissing",
+  "idp",
+];

@@ -1,0 +1,35 @@
+/**
+ * The typed management API, in somebody's name.
+ *
+ * @module
+ */
+import type { EngineContext } from "../context.ts";
+import type { Actor } from "../ports/index.ts";
+import { accountOperations } from "./accounts.ts";
+import type { Admin } from "./admin.ts";
+import { connectionOperations } from "./connections.ts";
+import { syncFailureOperations } from "./failures.ts";
+import { groupOperations } from "./groups.ts";
+import { auditOperations, syncEventOperations } from "./logs.ts";
+import type { Operator } from "./operator.ts";
+import { tenantOperations } from "./tenants.ts";
+import { tokenOperations } from "./tokens.ts";
+
+/**
+ * @param actor who is named in the audit log
+ * @param requestId under which a request is found there, if there is one
+ */
+export function createAdmin(context: EngineContext, actor: Actor, requestId: string | null = null): Admin {
+  const operator: Operator = { context, actor, requestId };
+  return {
+    as: (other) => createAdmin(context, other, requestId),
+    tenants: tenantOperations(operator),
+    accounts: accountOperations(operator),
+    groups: groupOperations(operator),
+    connections: connectionOperations(operator),
+    tokens: tokenOperations(operator),
+    syncEvents: syncEventOperations(operator),
+    syncFailures: syncFailureOperations(operator),
+    audit: auditOperations(operator),
+  };
+}

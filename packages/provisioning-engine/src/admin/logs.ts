@@ -1,0 +1,46 @@
+/**
+ * `admin.syncEvents` and `admin.audit`: what was asked of us, and who changed what; newest first.
+ *
+ * @module
+ */
+import type { AuditRecord, LogRepository, SyncEventRecord, TenantId, Transaction } from "../ports/index.ts";
+import { checked } from "../validation/checked.ts";
+import type { Admin, PageOptions } from "./admin.ts";
+import { type Operator, readTenant } from "./operator.ts";
+import { pageLimit, toPage } from "./page.ts";
+import { PAGE_OPTIONS } from "./shapes.ts";
+import type { AuditView, Page, SyncEventView } from "./views.ts";
+
+export function syncEventOperations(operator: Operator): Admin["syncEvents"] {
+  return { list: (tenant, options) => readLog(operator, tenant, (tx) => tx.syncEvents, syncEventView, options) };
+}
+
+export function auditOperations(operator: Operator): Admin["audit"] {
+  return { list: (tenant, options) => readLog(operator, tenant, (tx) => tx.audit, auditView, options) };
+}
+
+async function readLog<Entry, View>(
+  operator: Operator,
+  tenantId: TenantId,
+  logOf: (tx: Transaction) => LogRepository<Entry>,
+  view: (entry: Entry) => View,
+  options: PageOptions = {},
+): Promise<Page<View>> {
+  const { cursor: after, ...rest } = checked(PAGE_OPTIONS, options);
+  const limit = pageLimit(rest);
+  const rows = await readTenant(operator, tenantId, (tx) => logOf(tx).page(tenantId, { after, limit: limit + 1 }));
+  return toPage(
+    rows,
+    limit,
+    ({ position }) => position,
+    ({ entry }) => view(entry),
+  );
+}
+
+function syncEventView({ tenantId: _, ...view }: SyncEventRecord): SyncEventView {
+  return view;
+}
+
+function auditView({ id, at, actor, action, subject, before, after }: AuditRecord): AuditView {
+  return { id, at, actor, action, subject, before, after };
+}

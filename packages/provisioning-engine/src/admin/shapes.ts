@@ -1,0 +1,163 @@
+/**
+ * The shapes of what `admin` is given. The management API describes its bodies with the same.
+ *
+ * @module
+ */
+import { isPlainJson } from "../validation/plain-json.ts";
+import { z } from "../validation/zod.ts";
+import type {
+  AccountChange,
+  AccountFilter,
+  ConnectionChange,
+  GroupChange,
+  IdentityProviderChange,
+  NewAccount,
+  NewGroup,
+  NewTenant,
+  NewToken,
+  PageOptions,
+  SeatLimits,
+  TenantChange,
+} from "./admin.ts";
+
+const TENANT_ID = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
+const CONTROL_CHARACTER = /\p{Cc}/u;
+const MOST_DEFAULT_GROUPS = 100;
+const MOST_CERTIFICATES = 10;
+const METADATA_CHARACTERS = 512 * 1024;
+
+/** Text that a person reads: not blank, without control characters. */
+function label(maxLength: number): z.ZodType<string> {
+  return z
+    .string()
+    .max(maxLength)
+    .refine((text) => text.trim() !== "", "Expected some text.")
+    .refine((text) => !CONTROL_CHARACTER.test(text), "Expected text without control characters.");
+}
+
+const NAME = label(200);
+const ROLE = label(100);
+const TENANT = z
+  .string()
+  .regex(TENANT_ID, "Expected 1 to 64 of a-z, 0-9, - and _, beginning with a letter or a digit.")
+  .describe("Appears in URLs.");
+const KIND = z.enum(["user", "reader"]);
+const ADDRESS = z.string().max(320).regex(EMAIL, "Expected an e-mail address.");
+const SEATS = z.int().min(0).max(10_000_000).nullable().optional().describe("null is unlimited");
+const SEAT_LIMITS: z.ZodType<SeatLimits> = z.strictObject({ user: SEATS, reader: SEATS });
+const OPAQUE = z
+  .unknown()
+  .refine(isPlainJson, "Expected JSON, at most 16 levels deep and 64 KiB long.")
+  .optional()
+  .describe("Opaque to the engine.");
+const GROUP_IDS = z.array(z.string().min(1).max(200)).max(MOST_DEFAULT_GROUPS);
+
+const PAGE_FIELDS = {
+  limit: z.int().min(1).optional().describe("At most 500 are given; 50 when absent."),
+  cursor: z.string().min(1).max(500).optional().describe("`nextCursor` of the page before."),
+};
+
+export const PAGE_OPTIONS: z.ZodType<PageOptions> = z.strictObject(PAGE_FIELDS);
+
+export const ACCOUNT_FILTER: z.ZodType<AccountFilter> = z.strictObject({
+  ...PAGE_FIELDS,
+  kind: KIND.optional(),
+  status: z.enum(["active", "inactive", "pending"]).optional(),
+  q: z.string().max(200).optional().describe("Literal, case-insensitive part of userName, e-mail or name."),
+});
+
+export const FAILURE_FILTER: z.ZodType<PageOptions & { readonly open?: boolean | undefined }> = z.strictObject({
+  ...PAGE_FIELDS,
+  open: z.boolean().optional(),
+});
+
+export const NEW_TENANT: z.ZodType<NewTenant> = z.strictObject({
+  id: TENANT,
+  name: NAME.optional(),
+  parent: TENANT.optional().describe("A root tenant, whose connection the new one inherits."),
+  seatLimits: SEAT_LIMITS.optional(),
+});
+
+export const TENANT_CHANGE: z.ZodType<TenantChange> = z.strictObject({
+  name: NAME.optional(),
+  seatLimits: SEAT_LIMITS.optional(),
+  parent: z.null().optional().describe("Unlinks the tenant from its parent."),
+});
+
+export const NEW_ACCOUNT: z.ZodType<NewAccount> = z.strictObject({
+  userName: label(256),
+  email: ADDRESS.optional(),
+  name: NAME.optional(),
+  kind: KIND,
+  role: ROLE.optional(),
+  breakGlass: z.boolean().optional().describe("Invisible to SCIM and untouched by it."),
+});
+
+export const ACCOUNT_CHANGE: z.ZodType<AccountChange> = z.strictObject({
+  name: NAME.optional(),
+  userName: label(256).optional(),
+  email: ADDRESS.nullable().optional(),
+  kind: KIND.optional(),
+  status: z.enum(["active", "inactive"]).optional(),
+  role: ROLE.nullable().optional().describe("null returns to the provisioned role."),
+  contentRole: ROLE.nullable().optional(),
+  contentAccess: OPAQUE,
+  suspended: z.boolean().optional(),
+});
+
+export const NEW_GROUP: z.ZodType<NewGroup> = z.strictObject({
+  name: NAME,
+  kind: KIND,
+  role: ROLE.optional(),
+  contentAccess: OPAQUE,
+});
+
+export const GROUP_CHANGE: z.ZodType<GroupChange> = z.strictObject({
+  name: NAME.optional(),
+  role: ROLE.nullable().optional(),
+  contentAccess: OPAQUE,
+});
+
+const IDP_CHANGE: z.ZodType<IdentityProviderChange> = z.strictObject({
+  metadata: z.string().max(METADATA_CHARACTERS).optional().describe("SAML metadata XML of the identity provider."),
+  entityId: label(1024).optional(),
+  ssoUrl: z.string().max(2048).optional(),
+  certificates: z
+    .array(z.string().max(64 * 1024))
+    .min(1)
+    .max(MOST_CERTIFICATES)
+    .optional(),
+  attributeNames: z.strictObject({ email: label(256).optional(), name: label(256).optional() }).optional(),
+});
+
+export const CONNECTION_CHANGE: z.ZodType<ConnectionChange> = z.strictObject({
+  scimEnabled: z.boolean().optional().describe("Switching it on needs `consent: true` once."),
+  consent: z.boolean().optional(),
+  groupSync: z.boolean().optional(),
+  groupProjection: z.enum(["reader", "user", "byMember"]).optional(),
+  defaultRole: ROLE.optional(),
+  defaultUserGroups: GROUP_IDS.optional(),
+  defaultReaderGroups: GROUP_IDS.optional(),
+  onNullKind: z.enum(["keep", "reader"]).optional(),
+  onSeatLimit: z.enum(["waitlist", "reject"]).optional(),
+  onUnknownMember: z.enum(["record", "strict"]).optional(),
+  allowIdpInitiated: z.boolean().optional(),
+  jit: z.enum(["deny", "reader", "pending"]).optional(),
+  linkPolicy: z.enum(["verifiedDomain", "adminApproved", "none"]).optional(),
+  verifiedDomains: z
+    .array(z.string().max(253).regex(DOMAIN, "Expected a domain such as example.com."))
+    .max(1000)
+    .optional(),
+  idleSignOut: z.strictObject({ enabled: z.boolean(), minutes: z.int().min(1).max(10_080) }).optional(),
+  replaceCreatesMissing: z.boolean().optional(),
+  ssoName: NAME.nullable().optional(),
+  loginButtonText: NAME.nullable().optional(),
+  idp: IDP_CHANGE.nullable().optional(),
+});
+
+export const NEW_TOKEN: z.ZodType<NewToken> = z.strictObject({
+  label: NAME.optional(),
+  expiresAt: z.iso.datetime({ offset: true, error: "Expected an instant such as 2030-01-31T00:00:00Z." }).optional(),
+});

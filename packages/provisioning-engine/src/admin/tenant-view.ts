@@ -1,0 +1,66 @@
+/**
+ * A tenant as it is shown: seats, connection and, at a parent, how its children are doing.
+ *
+ * @module
+ */
+import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
+import type { TenantRecord, Transaction } from "../ports/index.ts";
+import { childConsumer, isBackfilling } from "../sync/consumer.ts";
+import { connectionView } from "./connection-view.ts";
+import type { ChildView, TenantView } from "./views.ts";
+
+/** @param url of the engine, without a trailing slash */
+export async function readTenantView(tx: Transaction, url: string, tenant: TenantRecord): Promise<TenantView> {
+  const { id, name, parentId } = tenant;
+  const connection = await effectiveConnection(tx, id);
+  const children = await tx.tenants.children(id);
+  const views: ChildView[] = [];
+  for (const child of children) views.push(await readChildView(tx, connection, child));
+  return {
+    id,
+    name,
+    parent: parentId,
+    ...(views.length === 0 ? {} : { children: views }),
+    seats: await readSeats(tx, connection),
+    connection: connectionView(url, connection),
+  };
+}
+
+async function readChildView(tx: Transaction, parent: EffectiveConnection, child: TenantRecord): Promise<ChildView> {
+  const { user, reader } = await tx.seats.count(child.id);
+  const failed = await tx.failures.countOpen(child.id);
+  const state = await readChildState(tx, parent, child, failed);
+  return { id: child.id, name: child.name, state, pending: user.waiting + reader.waiting, failed };
+}
+
+async function readChildState(
+  tx: Transaction,
+  { tenant, settings }: EffectiveConnection,
+  child: TenantRecord,
+  failed: number,
+): Promise<ChildView["state"]> {
+  if (!settings.scimEnabled) return "inheriting";
+  if (await isBehind(tx, tenant.id, child.id)) return "backfilling";
+  return failed > 0 ? "degraded" : "in_sync";
+}
+
+/** Whether a child has yet to go through people or changes of its parent. */
+async function isBehind(tx: Transaction, parentId: string, childId: string): Promise<boolean> {
+  if (await isBackfilling(tx, parentId, childId)) return true;
+  return (await tx.changes.cursor(parentId, childConsumer(childId))) !== (await tx.changes.last(parentId));
+}
+
+/** A child without a limit keeps no rows for the people it reads through: they hold the seats of its parent. */
+async function readSeats(
+  tx: Transaction,
+  { tenant, root, inherited }: EffectiveConnection,
+): Promise<TenantView["seats"]> {
+  const { seatLimits } = tenant;
+  const own = await tx.seats.count(tenant.id);
+  const readsThrough = inherited && seatLimits.user === null && seatLimits.reader === null;
+  const through = readsThrough ? await tx.seats.count(root.tenant.id) : undefined;
+  return {
+    user: { used: own.user.held + (through?.user.held ?? 0), limit: seatLimits.user },
+    reader: { used: own.reader.held + (through?.reader.held ?? 0), limit: seatLimits.reader },
+  };
+}

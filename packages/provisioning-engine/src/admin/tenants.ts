@@ -1,0 +1,149 @@
+/**
+ * `admin.tenants`: tenants, their limits, and the link between a child and its parent.
+ *
+ * @module
+ */
+import { effectiveConnection } from "../connection/effective-connection.ts";
+import { newConnectionSettings } from "../connection/new-settings.ts";
+import { ProvisioningError } from "../errors.ts";
+import { reseatTenant } from "../inheritance/admission.ts";
+import { linkChild, unlinkChild } from "../inheritance/link.ts";
+import type { TenantId, TenantRecord, Transaction } from "../ports/index.ts";
+import { runUseCase, type UnitOfWork } from "../unit-of-work.ts";
+import { checked } from "../validation/checked.ts";
+import type { Admin, NewTenant, SeatLimits, TenantChange } from "./admin.ts";
+import { auditSides, differences } from "./differences.ts";
+import { changeTenant, type Operator, readTenant } from "./operator.ts";
+import { pageLimit, toPage } from "./page.ts";
+import { NEW_TENANT, PAGE_OPTIONS, TENANT_CHANGE } from "./shapes.ts";
+import { readTenantView } from "./tenant-view.ts";
+import type { Page, TenantView } from "./views.ts";
+import { ensureWritten } from "./written.ts";
+
+export function tenantOperations(operator: Operator): Admin["tenants"] {
+  const { url, store } = operator.context;
+  const read = (id: TenantId) => readTenant(operator, id, (tx, { tenant }) => readTenantView(tx, url, tenant));
+  return {
+    get: read,
+    create: async (input) => {
+      const wanted = checked(NEW_TENANT, input);
+      await createTenant(operator, wanted);
+      return read(wanted.id);
+    },
+    update: async (id, input) => {
+      const change = checked(TENANT_CHANGE, input);
+      await updateTenant(operator, id, change);
+      return read(id);
+    },
+    list: async (options = {}) => {
+      const { cursor: after, ...rest } = checked(PAGE_OPTIONS, options);
+      return store.transaction({ tenantId: null }, (tx) => readPage(tx, url, pageLimit(rest), after));
+    },
+  };
+}
+
+async function readPage(
+  tx: Transaction,
+  url: string,
+  limit: number,
+  after: string | undefined,
+): Promise<Page<TenantView>> {
+  const tenants = await tx.tenants.list({ after, limit: limit + 1 });
+  const { items, ...next } = toPage(
+    tenants,
+    limit,
+    ({ id }) => id,
+    (tenant) => tenant,
+  );
+  const views: TenantView[] = [];
+  for (const tenant of items) views.push(await readTenantView(tx, url, tenant));
+  return { items: views, ...next };
+}
+
+async function createTenant({ context, actor, requestId }: Operator, wanted: NewTenant): Promise<void> {
+  const { id } = wanted;
+  const parentId = wanted.parent ?? null;
+  await runUseCase(context, { rootTenantId: parentId ?? id, actor, requestId }, async (unit) => {
+    const parent = parentId === null ? null : await parentTenant(unit.tx, id, parentId);
+    const tenant = newTenant(unit, wanted);
+    ensureWritten(await unit.tx.tenants.insert(tenant), `There is a tenant "${id}" already.`);
+    await insertConnection(unit, tenant, parent);
+    const { name, seatLimits } = tenant;
+    const after = { name, parent: parentId, seatLimits };
+    await unit.audit({ tenantId: id, action: "tenant.created", subject: { type: "tenant", id }, after });
+    if (parent !== null) await linkChild(unit, parent, tenant);
+  });
+  if (parentId !== null) context.feed.wake(parentId);
+}
+
+/** A child inherits from a root: one level deep, never from itself (R112, I26). */
+async function parentTenant(tx: Transaction, id: TenantId, parentId: TenantId): Promise<TenantRecord> {
+  if (parentId === id) throw noParent(`parent: A tenant cannot inherit from itself.`);
+  const parent = await tx.tenants.get(parentId);
+  if (parent === null) throw new ProvisioningError("not_found", `There is no tenant "${parentId}".`);
+  if (parent.parentId !== null) throw noParent(`parent: "${parentId}" inherits itself; inheritance is one level deep.`);
+  return parent;
+}
+
+function noParent(message: string): ProvisioningError {
+  return new ProvisioningError("invalid_request", message, { hint: "Choose a tenant without a parent." });
+}
+
+function newTenant({ context, now }: UnitOfWork, { id, name = id, parent, seatLimits }: NewTenant): TenantRecord {
+  return {
+    id,
+    name,
+    parentId: parent ?? null,
+    connectionId: context.newId(),
+    seatLimits: { user: seatLimits?.user ?? null, reader: seatLimits?.reader ?? null },
+    createdAt: now,
+    version: 1,
+  };
+}
+
+async function insertConnection(
+  { tx, now }: UnitOfWork,
+  tenant: TenantRecord,
+  parent: TenantRecord | null,
+): Promise<void> {
+  const record = {
+    id: tenant.connectionId,
+    tenantId: tenant.id,
+    parentId: parent?.connectionId ?? null,
+    presentation: { ssoName: null, loginButtonText: null },
+    settings: parent === null ? newConnectionSettings() : null,
+    createdAt: now,
+    version: 1,
+  };
+  ensureWritten(await tx.connections.insert(record));
+}
+
+function updateTenant(operator: Operator, id: TenantId, change: TenantChange): Promise<void> {
+  return changeTenant(operator, id, async (unit, connection) => {
+    if (change.parent === null && connection.inherited) await unlinkChild(unit, connection);
+    // Read anew: an unlinked tenant is another row, and its connection its own.
+    const { tenant } = await effectiveConnection(unit.tx, id);
+    const next = { ...tenant, name: change.name ?? tenant.name, seatLimits: mergeLimits(tenant, change.seatLimits) };
+    const changes = differences(tenant, next, ["name", "seatLimits"]);
+    if (changes.length === 0) return;
+    ensureWritten(await unit.tx.tenants.update({ ...next, version: tenant.version + 1 }));
+    await unit.audit({
+      tenantId: id,
+      action: "tenant.updated",
+      subject: { type: "tenant", id },
+      ...auditSides(changes),
+    });
+    const reseat = changes.some(({ path }) => path === "seatLimits");
+    if (reseat) await reseatTenant(unit, await effectiveConnection(unit.tx, id));
+  });
+}
+
+function mergeLimits(
+  { seatLimits: { user, reader } }: TenantRecord,
+  change: SeatLimits = {},
+): TenantRecord["seatLimits"] {
+  return {
+    user: change.user === undefined ? user : change.user,
+    reader: change.reader === undefined ? reader : change.reader,
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * A change of a connection's settings, decided: pure, from settings to settings.
+ *
+ * @module
+ */
+import type { ConnectionChange } from "../admin/admin.ts";
+import { ProvisioningError } from "../errors.ts";
+import type { Actor, ConnectionSettings, Instant, Presentation } from "../ports/index.ts";
+import { decideConsent } from "./consent.ts";
+import { changeIdentityProvider } from "./identity-provider-change.ts";
+
+/** Never granted by a default: owners are made by people (domain rules, "Role"). */
+const OWNER_ROLE = "Owner";
+
+/**
+ * @throws {ProvisioningError} `consent_required`; `invalid_request` for an identity provider that cannot be read
+ */
+export function changeSettings(
+  current: ConnectionSettings,
+  change: ConnectionChange,
+  { actor, now }: { readonly actor: Actor; readonly now: Instant },
+): ConnectionSettings {
+  const { ssoName: _, loginButtonText: __, consent: given = false, idp, ...settable } = change;
+  const next = { ...current, ...withoutUndefined(settable) };
+  if (next.defaultRole === OWNER_ROLE) {
+    throw new ProvisioningError("invalid_request", `defaultRole: "${OWNER_ROLE}" cannot be given by default.`, {
+      hint: "Make somebody an owner by changing the role of that account.",
+    });
+  }
+  return {
+    ...next,
+    verifiedDomains: [...new Set(next.verifiedDomains.map((domain) => domain.toLowerCase()))],
+    consent: decideConsent(current.consent, { scimEnabled: next.scimEnabled, given, actor, now }),
+    idp:
+      idp === undefined ? current.idp : idp === null ? null : changeIdentityProvider(current.idp, idp, new Date(now)),
+  };
+}
+
+export function changePresentation(
+  current: Presentation,
+  { ssoName = current.ssoName, loginButtonText = current.loginButtonText }: ConnectionChange,
+): Presentation {
+  return { ssoName, loginButtonText };
+}
+
+/** Fields that only the owner of the connection changes; at a child they answer `inherited_read_only` (R103). */
+export function inheritedFields(change: ConnectionChange): readonly string[] {
+  return Object.keys(withoutUndefined(change)).filter((field) => field !== "ssoName" && field !== "loginButtonText");
+}
+
+function withoutUndefined<Change extends object>(
+  change: Change,
+): { [Key in keyof Change]?: Exclude<Change[Key], undefined> } {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as { [Key in keyof Change]?: Exclude<Change[Key], undefined> };
+}

@@ -1,0 +1,29 @@
+/**
+ * What a connection begins with: everything off.
+ *
+ * @module
+ */
+import type { ConnectionSettings } from "../ports/index.ts";
+
+/** The settings of a new root connection. */
+export function newConnectionSettings(): ConnectionSettings {
+  return {
+    scimEnabled: false,
+    consent: null,
+    groupSync: false,
+    groupProjection: "byMember",
+    defaultRole: "Contributor",
+    defaultUserGroups: [],
+    defaultReaderGroups: [],
+    onNullKind: "keep",
+    onSeatLimit: "waitlist",
+    onUnknownMember: "record",
+    allowIdpInitiated: false,
+    jit: "deny",
+    linkPolicy: "verifiedDomain",
+    verifiedDomains: [],
+    idleSignOut: { enabled: false, minutes: 30 },
+    replaceCreatesMissing: false,
+    idp: null,
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * What the backend needs of a resource type: the same shape for Users and Groups.
+ *
+ * @module
+ */
+import type { Attributes, Patch, Precondition, Resource, ResourceType } from "@muster/scim-core";
+import type { ConnectionId, DirectoryLookup, DirectoryQuery, Transaction } from "../ports/index.ts";
+import type { Push, Pushed } from "../sync/push.ts";
+
+/** Resources as rows of a store. */
+export interface Collection<Row extends { readonly id: string }> {
+  readonly type: ResourceType;
+  /** The attribute that is kept in a table of its own: loaded only when a filter or an answer looks at it. */
+  readonly derived: string;
+  /** What the store looks up. */
+  readonly indexed: readonly DirectoryLookup["attribute"][];
+  get(tx: Transaction, connectionId: ConnectionId, id: string): Promise<Row | null>;
+  find(tx: Transaction, query: DirectoryQuery): Promise<readonly Row[]>;
+  count(tx: Transaction, connectionId: ConnectionId, lookups: readonly DirectoryLookup[]): Promise<number>;
+  /** Without the derived attribute. */
+  render(row: Row): Resource;
+  renderWhole(tx: Transaction, row: Row): Promise<Resource>;
+}
+
+export interface Endpoint<Row extends { readonly id: string }> extends Collection<Row> {
+  readonly name: "User" | "Group";
+  create(push: Push, attributes: Attributes): Promise<Pushed<Row>>;
+  replace(push: Push, id: string, attributes: Attributes, precondition: Precondition | undefined): Promise<Pushed<Row>>;
+  patch(push: Push, id: string, patch: Patch, precondition: Precondition | undefined): Promise<Pushed<Row>>;
+  delete(push: Push, id: string, precondition: Precondition | undefined): Promise<Pushed<undefined>>;
+}

@@ -1,0 +1,182 @@
+/**
+ * Writes of Users: the resource as the directory said it, and the account that follows it, in one transaction.
+ *
+ * @module
+ */
+import { type Attributes, equalAttributes, type Precondition, viewResource } from "@muster/scim-core";
+import { attributeChanges } from "../account/account-changes.ts";
+import type { ProvisionedAccount } from "../account/change-account.ts";
+import { deprovisionAccount, endMemberships } from "../account/deprovision-account.ts";
+import { type DirectoryProfile, readProfile } from "../account/directory-profile.ts";
+import { type DirectoryPerson, followDirectory, provisionAccount } from "../account/provision-account.ts";
+import { userNameTaken } from "../account/save-account.ts";
+import { reportWaiting } from "../account/seats.ts";
+import type { DirectoryUserId, DirectoryUserRecord, SyncCause, WriteResult } from "../ports/index.ts";
+import { DISPROVED, type Push, type Pushed } from "../sync/push.ts";
+import { closeFailures, refusal } from "../sync/sync-failure.ts";
+import { newSubject, userSubject } from "../sync/sync-subject.ts";
+import { notFound } from "./not-found.ts";
+import { ensurePrecondition } from "./precondition.ts";
+
+/** @throws {SyncRefusal} `duplicate`, `seat_limit`, `last_owner` */
+export async function createUser(push: Push, attributes: Attributes): Promise<Pushed<DirectoryUserRecord>> {
+  push.about(newSubject("User", attributes));
+  const { unit, connection } = push;
+  const person = describePerson(push, unit.context.newId(), attributes);
+  const { account, seat } = await provisionAccount(push, person);
+  const user: DirectoryUserRecord = {
+    connectionId: connection.root.connectionId,
+    id: person.userId,
+    accountId: account.id,
+    ...columnsOf(person.profile),
+    attributes,
+    createdAt: unit.now,
+    modifiedAt: unit.now,
+    deletedAt: null,
+    version: 1,
+  };
+  ensureWritten(await unit.tx.users.insert(user), user);
+  push.about(userSubject(user));
+  return { result: user, changed: true, closes: [...DISPROVED, "duplicate", ...seatCauses(seat)] };
+}
+
+/**
+ * @param change the attributes after the write; `current` itself when nothing changes
+ * @throws {ScimError} `notFound`, `preconditionFailed`, and what `change` throws
+ * @throws {SyncRefusal} `duplicate`, `seat_limit`, `last_owner`, `conflict`
+ */
+export async function updateUser(
+  push: Push,
+  id: DirectoryUserId,
+  precondition: Precondition | undefined,
+  change: (current: Attributes) => Attributes,
+): Promise<Pushed<DirectoryUserRecord>> {
+  const user = await loadUser(push, id, precondition);
+  const attributes = change(user.attributes);
+  if (equalAttributes(attributes, user.attributes)) return { result: user, changed: false, closes: DISPROVED };
+
+  const person = describePerson(push, id, attributes);
+  const { account, seat } = await settleAccount(push, user, person, attributes);
+  const { unit } = push;
+  const columns = columnsOf(person.profile);
+  const saved = {
+    ...user,
+    ...columns,
+    accountId: account.id,
+    attributes,
+    modifiedAt: unit.now,
+    version: user.version + 1,
+  };
+  ensureWritten(await unit.tx.users.update(saved), saved);
+  const closes = [...DISPROVED, ...seatCauses(await seatNow(push, account.id, seat))];
+  return { result: saved, changed: true, closes: [...closes, ...(await renameSubject(push, user, saved))] };
+}
+
+/** @throws {ScimError} `notFound`, `preconditionFailed` */
+export async function deleteUser(
+  push: Push,
+  id: DirectoryUserId,
+  precondition: Precondition | undefined,
+): Promise<Pushed<undefined>> {
+  const user = await loadUser(push, id, precondition);
+  const { unit, connection } = push;
+  const account = await unit.tx.accounts.get(connection.tenant.id, user.accountId);
+  if (account !== null) await deprovisionAccount(push, account);
+  await endMemberships(push, id, account);
+  const deleted = { ...user, active: false, deletedAt: unit.now, modifiedAt: unit.now, version: user.version + 1 };
+  ensureWritten(await unit.tx.users.update(deleted), deleted);
+  await unit.audit({
+    tenantId: connection.tenant.id,
+    action: "directory_user.deleted",
+    subject: { type: "directory_user", id },
+    before: { userName: user.userName, account: user.accountId },
+  });
+  return { result: undefined, changed: true };
+}
+
+async function loadUser(
+  push: Push,
+  id: DirectoryUserId,
+  precondition: Precondition | undefined,
+): Promise<DirectoryUserRecord> {
+  const user = await push.unit.tx.users.get(push.connection.root.connectionId, id);
+  if (user === null) throw notFound("User", id);
+  push.about(userSubject(user));
+  ensurePrecondition(precondition, user.version);
+  return user;
+}
+
+function describePerson({ unit }: Push, userId: DirectoryUserId, attributes: Attributes): DirectoryPerson {
+  return { userId, profile: readProfile(attributes), said: unit.context.classify(viewResource(attributes)) };
+}
+
+/** An account that was deleted here while SCIM was off is made again: the directory still has the person. */
+async function settleAccount(
+  push: Push,
+  user: DirectoryUserRecord,
+  person: DirectoryPerson,
+  attributes: Attributes,
+): Promise<ProvisionedAccount> {
+  const { unit, connection } = push;
+  const account = await unit.tx.accounts.get(connection.tenant.id, user.accountId);
+  if (account === null) return provisionAccount(push, person);
+  const saidBefore = unit.context.classify(viewResource(user.attributes));
+  return followDirectory(push, account, {
+    person,
+    saidBefore,
+    attributes: attributeChanges(user.attributes, attributes),
+  });
+}
+
+type Seat = ProvisionedAccount["seat"];
+
+/** Somebody who kept what they had may have been waiting all along. */
+async function seatNow({ unit, connection }: Push, accountId: string, seat: Seat): Promise<Seat> {
+  if (seat !== "kept") return seat;
+  const kept = await unit.tx.seats.get(connection.tenant.id, accountId);
+  return kept?.state ?? "none";
+}
+
+/** Whoever waits keeps the failure that says so. */
+function seatCauses(seat: Seat): readonly SyncCause[] {
+  return seat === "waiting" ? [] : ["seat_limit"];
+}
+
+/**
+ * Failures are filed by name: under a new name those of the old one are closed, and who waits is listed again.
+ *
+ * @returns what the success closes beside the rest
+ */
+async function renameSubject(
+  push: Push,
+  before: DirectoryUserRecord,
+  after: DirectoryUserRecord,
+): Promise<readonly SyncCause[]> {
+  const { unit, connection } = push;
+  const isRenamed = userSubject(before).key !== userSubject(after).key;
+  if (!isRenamed) return before.externalId === after.externalId ? [] : ["duplicate"];
+  await closeFailures(unit, connection.tenant.id, userSubject(before));
+  push.about(userSubject(after));
+  const seat = await unit.tx.seats.get(connection.tenant.id, after.accountId);
+  const account = seat?.state === "waiting" ? await unit.tx.accounts.get(connection.tenant.id, after.accountId) : null;
+  if (account !== null && push.operation !== "delete") await reportWaiting(unit, connection, account, push.operation);
+  return ["duplicate"];
+}
+
+type Columns = Pick<DirectoryUserRecord, "userName" | "externalId" | "emails" | "active">;
+
+function columnsOf({ userName, externalId, emails, active }: DirectoryProfile): Columns {
+  return { userName, externalId, emails, active };
+}
+
+function ensureWritten(result: WriteResult, { userName, externalId }: DirectoryUserRecord): void {
+  if (result.ok) return;
+  if (result.conflict === "version")
+    throw refusal("conflict", "conflict", "The user changed at the same time. Try again.");
+  const isExternalId = result.conflict === "externalId";
+  throw refusal("duplicate", "uniqueness", isExternalId ? externalIdTaken(externalId) : userNameTaken(userName));
+}
+
+function externalIdTaken(externalId: string | null): string {
+  return `The externalId "${externalId}" belongs to another user already. Match that user, or remove one of the two.`;
+}

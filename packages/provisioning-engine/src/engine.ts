@@ -1,0 +1,115 @@
+/**
+ * The engine as a host meets it: one handler, events, the typed management API, and one question.
+ *
+ * @module
+ */
+import { groupResourceType, userResourceType } from "@muster/scim-core";
+import { teamAccountClassifier } from "./account/account-kind.ts";
+import type { Admin } from "./admin/admin.ts";
+import { createAdmin } from "./admin/create-admin.ts";
+import type { EngineContext } from "./context.ts";
+import { defaultLogger } from "./default-logger.ts";
+import type { EventName, Listener } from "./events.ts";
+import { createHealth } from "./http/health.ts";
+import { createManagementApi } from "./http/management-api.ts";
+import { createRouter } from "./http/router.ts";
+import { createSamlSurface } from "./http/saml-surface.ts";
+import { createScimSurface } from "./http/scim-surface.ts";
+import { createLifecycle } from "./lifecycle.ts";
+import { checkOptions, type OptionProblem, type ProvisioningOptions, requireOptions } from "./options.ts";
+import type { AccountId, TenantId } from "./ports/index.ts";
+import { canSignIn } from "./sign-in/session-policy.ts";
+import { createChangeFeed } from "./sync/change-feed.ts";
+import { uuidV7 } from "./uuid-v7.ts";
+
+/** A running engine. Several in one process share nothing. */
+export interface Provisioning {
+  /**
+   * SCIM, SAML, the management API and health, below the option `url`. The first request migrates the store.
+   *
+   * @example
+   * app.all("/provisioning/*", (context) => provisioning.fetch(context.req.raw));
+   */
+  fetch(request: Request): Promise<Response>;
+  /**
+   * Calls the listener after the commit of each such event, in order, at least once.
+   *
+   * @returns stops listening
+   * @example
+   * provisioning.on("account.deactivated", ({ tenant, account }) => sessions.end(tenant, account.id));
+   */
+  on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void;
+  /** Everything that the management API and the console do, in the name of the host; `as` acts for somebody. */
+  readonly admin: Admin;
+  /**
+   * Whether somebody may be signed in now; to be asked at each request of a session.
+   *
+   * @throws {ProvisioningError} `not_found` for an unknown tenant
+   */
+  canSignIn(tenant: TenantId, accountId: AccountId): Promise<boolean>;
+  /**
+   * Migrates the store and begins to deliver events. Happens by itself at the first use.
+   *
+   * @throws {ProvisioningError} `unavailable` while the store cannot be reached; ask again later
+   */
+  ready(): Promise<void>;
+  /** Delivers what was committed, and stops. The store stays open: it is the host's. */
+  close(): Promise<void>;
+}
+
+export interface CreateProvisioning {
+  (options: ProvisioningOptions): Provisioning;
+  /** Every problem of the options, without throwing; none when they are good. */
+  check(options: unknown): readonly OptionProblem[];
+}
+
+/**
+ * Makes an engine.
+ *
+ * @param options where it is mounted, what it stores in, and what else the host decides
+ * @throws {ProvisioningError} `invalid_options`, naming every problem
+ * @example
+ * const provisioning = createProvisioning({ url: "http://localhost:3000/provisioning", store: memoryStore() });
+ */
+export const createProvisioning: CreateProvisioning = Object.assign(create, { check: checkOptions });
+
+function create(options: ProvisioningOptions): Provisioning {
+  requireOptions(options);
+  const feed = createChangeFeed();
+  const lifecycle = createLifecycle(options.store, feed, (store) => createContext(options, store, feed));
+  const { context } = lifecycle;
+  const fetch = createRouter(context, {
+    scim: createScimSurface(context, options.scim),
+    saml: createSamlSurface(context, options.sso),
+    management: createManagementApi(context, options.admin?.authorize),
+    health: createHealth(context),
+  });
+  return {
+    fetch,
+    on: feed.on,
+    admin: createAdmin(context, { type: "host", id: "host" }),
+    canSignIn: (tenant, accountId) => canSignIn(context, tenant, accountId),
+    ready: lifecycle.ready,
+    close: lifecycle.close,
+  };
+}
+
+function createContext(
+  options: ProvisioningOptions,
+  store: EngineContext["store"],
+  feed: EngineContext["feed"],
+): EngineContext {
+  const { clock = () => new Date(), logger = defaultLogger() } = options;
+  const userType = userResourceType(options.user?.extensions);
+  return {
+    url: options.url.replace(/\/+$/, ""),
+    store,
+    clock,
+    newId: options.newId ?? uuidV7(clock),
+    logger,
+    userType,
+    groupType: groupResourceType(options.group?.extensions),
+    classify: options.user?.classify ?? teamAccountClassifier(userType),
+    feed,
+  };
+}

@@ -1,0 +1,41 @@
+/**
+ * SCIM on the engine: a token opens the connection in the address, and nothing else.
+ *
+ * @module
+ */
+import { ScimError } from "@muster/scim-core";
+import { createScimHandler, type ScimHandler, type ScimLimits } from "@muster/scim-core/http";
+import { scimBaseUrl } from "../connection/endpoints.ts";
+import { authenticateScim } from "../connection/scim-credential.ts";
+import type { EngineContext } from "../context.ts";
+import { createScimBackend } from "../directory/scim-backend.ts";
+import { isProvisioningError } from "../errors.ts";
+
+export interface ScimOptions {
+  readonly limits?: Partial<ScimLimits> | undefined;
+}
+
+export function createScimSurface(context: EngineContext, { limits }: ScimOptions = {}): ScimHandler {
+  const { userType, groupType, url, logger, newId } = context;
+  return createScimHandler({
+    resourceTypes: [userType, groupType],
+    limits,
+    newRequestId: newId,
+    authenticate: async (token, connectionId) => {
+      const access = await authenticateScim(context, connectionId, token).catch(unavailable);
+      if (access === undefined) return undefined;
+      return {
+        backend: createScimBackend(context, access),
+        baseUrl: scimBaseUrl(url, connectionId),
+        replaceCreatesMissing: access.settings.replaceCreatesMissing,
+      };
+    },
+    onError: (error, { requestId }) => logger.error({ requestId, error: String(error) }, "A SCIM request failed."),
+  });
+}
+
+/** While the store is away: 503, never 401, which would make an identity provider give up on the token. */
+function unavailable(error: unknown): never {
+  if (!isProvisioningError(error) || error.code !== "unavailable") throw error;
+  throw new ScimError("unavailable", "The service cannot answer now. Try again in a few seconds.", { cause: error });
+}

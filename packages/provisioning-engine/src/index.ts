@@ -1,0 +1,71 @@
+/**
+ * Owns the product: tenants, connections, accounts, kinds, groups, locks, seats, inheritance, sync failures, sign-in,
+ * the change feed and the management API. Never touches SQL, frameworks or `node:http`.
+ *
+ * @module
+ */
+
+export type { Extension, Field, FieldOptions, ResourceView } from "@muster/scim-core";
+export {
+  dateTime,
+  decimal,
+  extension,
+  flag,
+  integer,
+  reference,
+  text,
+} from "@muster/scim-core";
+export type {
+  AccountChange,
+  AccountFilter,
+  Admin,
+  ConnectionChange,
+  GroupChange,
+  IdentityProviderChange,
+  NewAccount,
+  NewGroup,
+  NewTenant,
+  NewToken,
+  PageOptions,
+  SeatLimits,
+  TenantChange,
+} from "./admin/admin.ts";
+export type {
+  Account,
+  AccountGroup,
+  AuditView,
+  ChildView,
+  ConnectionView,
+  GroupView,
+  ManagedBy,
+  Page,
+  SyncEventView,
+  SyncFailureView,
+  TenantView,
+  TokenView,
+} from "./admin/views.ts";
+export type { Classify } from "./context.ts";
+export { type CreateProvisioning, createProvisioning, type Provisioning } from "./engine.ts";
+export type { ErrorFacts, ProvisioningErrorCode } from "./errors.ts";
+export {
+  isProvisioningError,
+  PROVISIONING_ERROR_CODES,
+  ProvisioningError,
+} from "./errors.ts";
+export type { Change, EventBase, EventName, Listener, ProvisioningEvents } from "./events.ts";
+export type { Authorization, Authorize, Right } from "./http/authorization.ts";
+export type { OptionProblem, ProvisioningOptions } from "./options.ts";
+export type {
+  AccountKind,
+  Actor,
+  Clock,
+  ConnectionSettings,
+  Logger,
+  MembershipSource,
+  NewId,
+  Store,
+  SyncCause,
+} from "./ports/index.ts";
+export type { SessionResponse, SsoOptions } from "./sign-in/saml-connections.ts";
+export type { EstablishedSignIn } from "./sign-in/sign-in.ts";
+export { memoryStore } from "./storage/memory/index.ts";

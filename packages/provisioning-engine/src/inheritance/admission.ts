@@ -1,0 +1,198 @@
+/**
+ * What belongs to a child about people that it reads through its parent: its seats, its failures, its events. Seats
+ * follow from the state as it is, so that doing it twice is doing it once (I30).
+ *
+ * @module
+ */
+import type { AccountNews } from "../account/account-changes.ts";
+import { isManaged } from "../account/edit-policy.ts";
+import { admitWaiting, hasSeatLimit, releaseSeat, reportWaiting, takeSeat } from "../account/seats.ts";
+import type { EffectiveConnection } from "../connection/effective-connection.ts";
+import type { Change, EventName } from "../events.ts";
+import { parseFaceId } from "../group/group-projection.ts";
+import { forgetFaces } from "../group/provision-group.ts";
+import type { AccountId, AccountRecord, ChangeRecord, GroupId, SeatRecord } from "../ports/index.ts";
+import { closeFailures } from "../sync/sync-failure.ts";
+import { accountSubject } from "../sync/sync-subject.ts";
+import type { UnitOfWork } from "../unit-of-work.ts";
+
+const PAGE = 500;
+
+/**
+ * Gives a child the seats and events of people that were there before it, one page at a time.
+ *
+ * @param after the id that the page before returned
+ * @returns where to go on, or undefined at the end
+ */
+export async function backfillChild(
+  unit: UnitOfWork,
+  child: EffectiveConnection,
+  after: AccountId | undefined,
+  limit: number,
+): Promise<AccountId | undefined> {
+  const accounts = await managedAccounts(unit, child, after, limit);
+  await admitAll(unit, child, accounts);
+  for (const account of accounts.filter(({ createdAt }) => createdAt <= child.tenant.createdAt)) {
+    await unit.emit({
+      tenantId: child.tenant.id,
+      type: "account.created",
+      accountId: account.id,
+      data: { changes: [] },
+    });
+  }
+  return accounts.length < limit ? undefined : accounts.at(-1)?.id;
+}
+
+/**
+ * Brings the seats of a tenant in line with limits that were changed. More seats go to those who wait, in order; fewer
+ * take nobody's away. A child with its first limit seats its people in order of id; one without a limit keeps no rows
+ * for people that it reads through.
+ *
+ * @param connection as it is after the change
+ */
+export async function reseatTenant(unit: UnitOfWork, connection: EffectiveConnection): Promise<void> {
+  await admitWaiting(unit, connection);
+  if (!connection.inherited) return;
+  let after: AccountId | undefined;
+  do {
+    const accounts = await managedAccounts(unit, connection, after, PAGE);
+    if (hasSeatLimit(connection.tenant)) await admitAll(unit, connection, accounts);
+    else for (const { id } of accounts) await unit.tx.seats.release(connection.tenant.id, id);
+    after = accounts.length < PAGE ? undefined : accounts.at(-1)?.id;
+  } while (after !== undefined);
+}
+
+function managedAccounts(
+  { tx }: UnitOfWork,
+  { root }: EffectiveConnection,
+  after: AccountId | undefined,
+  limit: number,
+): Promise<readonly AccountRecord[]> {
+  return tx.accounts.find({ tenantId: root.tenant.id, connectionId: root.connectionId, after, limit });
+}
+
+async function admitAll(
+  unit: UnitOfWork,
+  child: EffectiveConnection,
+  accounts: readonly AccountRecord[],
+): Promise<void> {
+  if (!hasSeatLimit(child.tenant) || accounts.length === 0) return;
+  const ids = accounts.map(({ id }) => id);
+  const parentSeats = bySeatHolder(await unit.tx.seats.getMany(child.root.tenant.id, ids));
+  const childSeats = bySeatHolder(await unit.tx.seats.getMany(child.tenant.id, ids));
+  for (const account of accounts) {
+    const seats = { parent: parentSeats.get(account.id), child: childSeats.get(account.id) };
+    await settleChildSeat(unit, child, account, seats);
+  }
+}
+
+function bySeatHolder(seats: readonly SeatRecord[]): ReadonlyMap<AccountId, SeatRecord> {
+  return new Map(seats.map((seat) => [seat.accountId, seat]));
+}
+
+interface Seats {
+  readonly parent: SeatRecord | undefined;
+  readonly child: SeatRecord | undefined;
+}
+
+/** Whoever is admitted at the parent wants a seat here; a full child never fails the parent (R115, I29). */
+async function settleChildSeat(
+  unit: UnitOfWork,
+  child: EffectiveConnection,
+  account: AccountRecord,
+  seats: Seats,
+): Promise<void> {
+  const wants = account.active && seats.parent?.state === "held";
+  if (wants && seats.child?.kind === account.kind) return;
+  if (!wants && seats.child === undefined) return;
+  const tenantId = child.tenant.id;
+  if (!wants) await releaseSeat(unit, child, account.id);
+  const outcome = wants ? await takeSeat(unit, child, account, "wait", seats.child?.kind) : "none";
+  if (outcome === "waiting") await reportWaiting(unit, child, account, "inherit");
+  else await closeFailures(unit, tenantId, accountSubject(account), ["seat_limit"]);
+}
+
+/**
+ * Repeats a change of the parent as the child's own: its seat first, so that the event shows what came of it.
+ *
+ * @param change a row of the parent's feed
+ */
+export async function projectChange(unit: UnitOfWork, child: EffectiveConnection, change: ChangeRecord): Promise<void> {
+  if (change.accountId !== null) await projectAccountChange(unit, child, change, change.accountId);
+  else if (change.groupId !== null) await projectGroupChange(unit, child, change, change.groupId);
+}
+
+async function projectAccountChange(
+  unit: UnitOfWork,
+  child: EffectiveConnection,
+  change: ChangeRecord,
+  accountId: AccountId,
+): Promise<void> {
+  const tenantId = child.tenant.id;
+  const account = await unit.tx.accounts.get(child.root.tenant.id, accountId);
+  if (account === null) {
+    if (change.type === "account.deleted") await unit.emit({ tenantId, type: change.type, accountId });
+    return;
+  }
+  if (!isManaged(account, child)) return;
+  const changes = changesOf(change);
+  await admitAll(unit, child, [account]);
+  await refileWaiting(unit, child, account, changes);
+  const news = inheritedNews(change.type as EventName, changes);
+  const isPending = news?.type === "account.admitted" && !(await isAdmitted(unit, child, accountId));
+  if (news === undefined || isPending) return;
+  await unit.emit({ tenantId, type: news.type, accountId, data: { changes: news.changes } });
+}
+
+function changesOf({ data }: ChangeRecord): readonly Change[] {
+  return (data as { readonly changes?: readonly Change[] } | null)?.changes ?? [];
+}
+
+/** What a parent chooses locally, which does not reach its children. */
+const LOCAL_PATHS: ReadonlySet<string> = new Set(["role", "contentRole", "contentAccess", "suspended"]);
+
+/** What a child hears of an event at its parent. A sign-in there is none here. */
+function inheritedNews(type: EventName, changes: readonly Change[]): AccountNews | undefined {
+  if (type === "account.signed_in") return undefined;
+  if (type !== "account.updated") return { type, changes };
+  // An account that was made by hand at the parent shows here from the moment it is linked.
+  if (changes.some(({ path, from }) => path === "managedBy" && from === null)) {
+    return { type: "account.created", changes: [] };
+  }
+  const inherited = changes.filter(({ path }) => !LOCAL_PATHS.has(path));
+  return inherited.length === 0 ? undefined : { type, changes: inherited };
+}
+
+async function isAdmitted({ tx }: UnitOfWork, { tenant }: EffectiveConnection, accountId: AccountId): Promise<boolean> {
+  if (!hasSeatLimit(tenant)) return true;
+  const seat = await tx.seats.get(tenant.id, accountId);
+  return seat?.state === "held";
+}
+
+/** Failures are filed by name: whoever waits under a new one is listed under it. */
+async function refileWaiting(
+  unit: UnitOfWork,
+  child: EffectiveConnection,
+  account: AccountRecord,
+  changes: readonly Change[],
+): Promise<void> {
+  const rename = changes.find(({ path }) => path === "userName");
+  if (typeof rename?.from !== "string" || !hasSeatLimit(child.tenant)) return;
+  const seat = await unit.tx.seats.get(child.tenant.id, account.id);
+  if (seat?.state !== "waiting") return;
+  await closeFailures(unit, child.tenant.id, accountSubject({ ...account, userName: rename.from }), ["seat_limit"]);
+  await reportWaiting(unit, child, account, "inherit");
+}
+
+/** Pushed groups are the child's too; what the parent adds to them locally is not. */
+async function projectGroupChange(
+  unit: UnitOfWork,
+  child: EffectiveConnection,
+  { type, actor, data }: ChangeRecord,
+  groupId: GroupId,
+): Promise<void> {
+  const face = parseFaceId(groupId);
+  if (face === undefined || actor.type !== "connection") return;
+  if (type === "group.deleted") await forgetFaces(unit.tx, child.tenant.id, face.directoryGroupId);
+  await unit.emit({ tenantId: child.tenant.id, type: type as EventName, groupId, data });
+}

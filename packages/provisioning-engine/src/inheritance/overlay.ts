@@ -1,0 +1,48 @@
+/**
+ * What is local to a tenant, laid over what the directory says: the same at the root and at a child (decision 4).
+ *
+ * @module
+ */
+import { lockedFields, managedBy } from "../account/edit-policy.ts";
+import { effectiveRole } from "../account/role.ts";
+import type { Account, AccountGroup } from "../admin/views.ts";
+import type { EffectiveConnection } from "../connection/effective-connection.ts";
+import type { AccountRecord, OverlayRecord, SeatRecord } from "../ports/index.ts";
+
+/** What one tenant adds to an account. */
+export interface LocalState {
+  readonly overlay: OverlayRecord | null;
+  /** The seat that admits the account to this tenant, see `seatTenant`. */
+  readonly seat: SeatRecord | null;
+  readonly groups: readonly AccountGroup[];
+}
+
+/** @param account as provisioned or made by hand */
+export function layOver(
+  account: AccountRecord,
+  { overlay, seat, groups }: LocalState,
+  connection: EffectiveConnection,
+): Account {
+  const { id, userName, email, name, kind } = account;
+  return {
+    id,
+    userName,
+    email,
+    name,
+    kind,
+    role: effectiveRole(account, overlay),
+    contentRole: overlay?.contentRole ?? null,
+    contentAccess: overlay?.contentAccess ?? null,
+    status: statusOf(account, seat),
+    suspended: overlay?.suspended ?? false,
+    groups,
+    lockedFields: lockedFields(account, connection),
+    managedBy: managedBy(account, connection),
+  };
+}
+
+/** Pending is not stored: the directory says active, and no seat is held (decision 5). */
+function statusOf({ active }: AccountRecord, seat: SeatRecord | null): Account["status"] {
+  if (!active) return "inactive";
+  return seat?.state === "held" ? "active" : "pending";
+}

@@ -1,0 +1,88 @@
+/**
+ * What a child keeps when it is unlinked, written out under the ids that it was known by.
+ *
+ * @module
+ */
+import { readAccounts } from "../account/account-view.ts";
+import { withLocalState } from "../admin/group-overlay.ts";
+import type { Account } from "../admin/views.ts";
+import type { EffectiveConnection } from "../connection/effective-connection.ts";
+import { ProvisioningError } from "../errors.ts";
+import { listGroups } from "../group/group-view.ts";
+import type { AccountRecord, ConnectionSettings, GroupId } from "../ports/index.ts";
+import type { UnitOfWork } from "../unit-of-work.ts";
+
+const PEOPLE_PER_PAGE = 500;
+
+/**
+ * The parent's settings as they are now, with SCIM off. Consent was given for the parent, and default groups that only
+ * the parent has are left out.
+ *
+ * @param groups ids of the groups that the child has
+ */
+export function keepSettings(settings: ConnectionSettings, groups: ReadonlySet<GroupId>): ConnectionSettings {
+  return {
+    ...settings,
+    scimEnabled: false,
+    consent: null,
+    defaultUserGroups: settings.defaultUserGroups.filter((id) => groups.has(id)),
+    defaultReaderGroups: settings.defaultReaderGroups.filter((id) => groups.has(id)),
+  };
+}
+
+/**
+ * Makes local groups of the faces of directory groups.
+ *
+ * @returns the ids of all groups of the child
+ */
+export async function keepGroups({ tx, now }: UnitOfWork, child: EffectiveConnection): Promise<ReadonlySet<GroupId>> {
+  const tenantId = child.tenant.id;
+  const groups = await withLocalState(tx, tenantId, await listGroups(tx, child));
+  for (const { id, name, kind, role, contentAccess } of groups.filter(({ origin }) => origin === "scim")) {
+    const group = { tenantId, id, name, kind, role, contentAccess, createdAt: now, version: 1 };
+    if (!(await tx.localGroups.insert(group)).ok) throw sameName("group", name);
+    await tx.overlays.delete(tenantId, id);
+  }
+  return new Set(groups.map(({ id }) => id));
+}
+
+/** Makes the child's own of everybody whom it reads through its parent: rows, memberships, seats. */
+export async function keepPeople(unit: UnitOfWork, child: EffectiveConnection): Promise<void> {
+  const { connectionId, tenant } = child.root;
+  for (let after: string | undefined, more = true; more; ) {
+    const query = { tenantId: tenant.id, connectionId, after, limit: PEOPLE_PER_PAGE };
+    const records = await unit.tx.accounts.find(query);
+    const shown = new Map((await readAccounts(unit.tx, child, records)).map((account) => [account.id, account]));
+    for (const record of records) {
+      const account = shown.get(record.id);
+      if (account !== undefined) await keepPerson(unit, child, record, account);
+    }
+    after = records.at(-1)?.id;
+    more = records.length === PEOPLE_PER_PAGE;
+  }
+}
+
+async function keepPerson(
+  { tx, now }: UnitOfWork,
+  { tenant }: EffectiveConnection,
+  record: AccountRecord,
+  account: Account,
+): Promise<void> {
+  const { id: accountId, kind } = record;
+  const own = { tenantId: tenant.id, connectionId: null, directoryUserId: null, version: 1 };
+  if (!(await tx.accounts.insert({ ...record, ...own })).ok) throw sameName("account", record.userName);
+  for (const { id: groupId, sources } of account.groups) {
+    const membership = { tenantId: tenant.id, groupId, accountId, source: "local" } as const;
+    if (sources.includes("scim")) await tx.localGroups.addMember(membership);
+  }
+  if (!record.active) return;
+  await tx.seats.take({ tenantId: tenant.id, accountId, kind, at: now }, tenant.seatLimits[kind], "wait");
+}
+
+/** Which of the two is meant by the name is for a person to decide. */
+function sameName(what: "account" | "group", name: string): ProvisioningError {
+  return new ProvisioningError("conflict", `The tenant has a ${what} of its own with the name "${name}".`, {
+    hint: `Rename or delete that ${what} first: an inherited one of the same name would become its own too.`,
+    facts: { [what]: name },
+  });
+}

@@ -1,0 +1,69 @@
+/**
+ * From the first use to the last: the store is migrated before anything is read from it, then the change feed begins;
+ * at the end it is drained.
+ *
+ * @module
+ */
+import type { EngineContext } from "./context.ts";
+import type { Store } from "./ports/index.ts";
+import type { RunningChangeFeed } from "./sync/change-feed.ts";
+
+export interface Lifecycle {
+  readonly context: EngineContext;
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param createContext makes the context on a store that migrates itself */
+export function createLifecycle(
+  store: Store,
+  feed: RunningChangeFeed,
+  createContext: (store: Store) => EngineContext,
+): Lifecycle {
+  const migrated = once(() => store.migrate());
+  const started = once(() => feed.start(context));
+  const context = createContext({
+    capabilities: store.capabilities,
+    transaction: async (scope, work) => {
+      await migrated();
+      // The feed itself gets here as it starts, so nobody waits for it.
+      started().catch((error: unknown) =>
+        context.logger.error({ error: String(error) }, "The change feed did not start."),
+      );
+      return store.transaction(scope, work);
+    },
+    migrate: migrated,
+    close: () => store.close(),
+  });
+  return {
+    context,
+    ready: async () => {
+      await migrated();
+      await started();
+    },
+    close: async () => {
+      await started.settled();
+      await feed.drained();
+      await feed.close();
+    },
+  };
+}
+
+interface Once {
+  (): Promise<void>;
+  /** Settles with what is under way, whatever becomes of it. */
+  settled(): Promise<void>;
+}
+
+/** Does something once; again when it failed and somebody asks again. */
+function once(act: () => Promise<void>): Once {
+  let done: Promise<void> | undefined;
+  const run = () => {
+    done ??= act().catch((error: unknown) => {
+      done = undefined;
+      throw error;
+    });
+    return done;
+  };
+  return Object.assign(run, { settled: async () => void (await done?.catch(() => undefined)) });
+}

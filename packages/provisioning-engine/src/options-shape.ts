@@ -1,0 +1,131 @@
+/**
+ * The shape of the options. Each leaf says what it expects and how to put it right.
+ *
+ * @module
+ */
+import type { ScimLimits } from "@muster/scim-core/http";
+import { z } from "./validation/zod.ts";
+
+interface Advice {
+  readonly expected: string;
+  readonly fix: string;
+}
+
+/** A leaf: anything that passes. */
+function option(passes: (value: unknown) => boolean, advice: Advice): z.ZodType<unknown> {
+  return z.unknown().refine((value) => passes(value), { params: { ...advice } });
+}
+
+function optional(passes: (value: unknown) => boolean, advice: Advice): z.ZodType<unknown> {
+  return option((value) => value === undefined || passes(value), advice).optional();
+}
+
+const isFunction = (value: unknown): boolean => typeof value === "function";
+
+function hasFunctions(...names: readonly string[]): (value: unknown) => boolean {
+  return (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    names.every((name) => isFunction((value as Readonly<Record<string, unknown>>)[name]));
+}
+
+const EXTENSIONS = optional((value) => Array.isArray(value) && value.every(isExtension) && haveOwnUrns(value), {
+  expected: "a list of extensions, each with a URN of its own",
+  fix: 'Make each with extension("urn:example:…", { … }).',
+});
+
+function isExtension(value: unknown): value is { readonly urn: string } {
+  return typeof value === "object" && value !== null && "schema" in value && "urn" in value && isText(value.urn);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+/** Letter case makes no difference (RFC 8141 §3.1). */
+function haveOwnUrns(extensions: readonly { readonly urn: string }[]): boolean {
+  return new Set(extensions.map(({ urn }) => urn.toLowerCase())).size === extensions.length;
+}
+
+const LIMIT = optional((value) => Number.isSafeInteger(value) && Number(value) > 0, {
+  expected: "a positive whole number",
+  fix: "Leave it out for the default.",
+});
+
+const LIMITS: Readonly<Record<keyof ScimLimits, z.ZodType<unknown>>> = {
+  bodyBytes: LIMIT,
+  patchOperations: LIMIT,
+  filterBytes: LIMIT,
+  maxResults: LIMIT,
+  defaultResults: LIMIT,
+  jsonDepth: LIMIT,
+};
+
+/** Everything that `createProvisioning` takes, and nothing else. */
+export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
+  url: option(isEngineUrl, {
+    expected: 'an absolute address without query, which in production begins with "https://"',
+    fix: 'Write where you mount the handler, for example "https://app.example.com/provisioning".',
+  }),
+  store: option(hasFunctions("transaction", "migrate", "close"), {
+    expected: "a store",
+    fix: "Pass memoryStore() to begin with.",
+  }),
+  user: z
+    .strictObject({
+      extensions: EXTENSIONS,
+      classify: optional(isFunction, {
+        expected: 'a function from a person to "user", "reader" or undefined',
+        fix: "Leave it out to use isTeamAccount.",
+      }),
+    })
+    .optional(),
+  group: z.strictObject({ extensions: EXTENSIONS }).optional(),
+  admin: z
+    .strictObject({
+      authorize: option(isFunction, {
+        expected: "a function from a request to { actor, tenants, can } or null",
+        fix: "Check the credential of the request there, or leave admin out: then there is no management API.",
+      }),
+    })
+    .optional(),
+  sso: z
+    .strictObject({
+      establishSession: optional(isFunction, {
+        expected: "a function from a sign-in to { headers }",
+        fix: "Set the cookie of your own session there.",
+      }),
+      defaultReturnPath: optional(isFunction, {
+        expected: "a function from a tenant to a path",
+        fix: 'Return where a sign-in ends that began nowhere, for example "/welcome".',
+      }),
+    })
+    .optional(),
+  scim: z.strictObject({ limits: z.strictObject(LIMITS).optional() }).optional(),
+  logger: optional(hasFunctions("debug", "info", "warn", "error"), {
+    expected: "an object with debug, info, warn and error",
+    fix: "console and pino fit as they are.",
+  }),
+  clock: optional(isFunction, { expected: "a function that returns a Date", fix: "Leave it out for the system's." }),
+  newId: optional(isFunction, { expected: "a function that returns a new id", fix: "Leave it out for UUIDs." }),
+});
+
+/** Loud in production, where tokens and assertions would travel in the clear. */
+function isEngineUrl(value: unknown): boolean {
+  if (typeof value !== "string" || !URL.canParse(value)) return false;
+  const { protocol, hostname, search, hash, username } = new URL(value);
+  if (search !== "" || hash !== "" || username !== "") return false;
+  return protocol === "https:" || (protocol === "http:" && (isThisMachine(hostname) || !isProduction()));
+}
+
+function isThisMachine(hostname: string): boolean {
+  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || isLoopback(hostname);
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function isProduction(): boolean {
+  return globalThis.process?.env.NODE_ENV === "production";
+}

@@ -1,0 +1,65 @@
+/**
+ * Somebody whom the identity provider vouches for and nobody has provisioned: the connection decides (R100).
+ *
+ * @module
+ */
+import { addDefaultGroups } from "../account/default-groups.ts";
+import { takeSeat } from "../account/seats.ts";
+import type { EffectiveConnection } from "../connection/effective-connection.ts";
+import type { AccountRecord } from "../ports/index.ts";
+import type { UnitOfWork } from "../unit-of-work.ts";
+import type { Person } from "./account-lookup.ts";
+
+/**
+ * A reader of this tenant, active or waiting for an admin to activate it, and managed by nobody.
+ *
+ * @returns null when the connection makes none, or when the name belongs to an account that this sign-in may not enter
+ */
+export async function createAtSignIn(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  person: Person,
+): Promise<AccountRecord | null> {
+  const { jit } = connection.settings;
+  if (jit === "deny") return null;
+  const account = newReader(unit, connection, person, jit === "reader");
+  const inserted = await unit.tx.accounts.insert(account);
+  if (!inserted.ok) return null;
+  if (account.active) await takeSeat(unit, connection, account, "wait");
+  await addDefaultGroups(unit.tx, connection, account);
+  const { id, tenantId, kind, userName, active } = account;
+  await unit.emit({ tenantId, type: "account.created", accountId: id });
+  await unit.audit({
+    tenantId,
+    action: "account.created",
+    subject: { type: "account", id },
+    after: { kind, userName, active },
+  });
+  return account;
+}
+
+function newReader(
+  { context, now }: UnitOfWork,
+  { tenant }: EffectiveConnection,
+  { nameId, nameIdKey, email, name }: Person,
+  active: boolean,
+): AccountRecord {
+  return {
+    tenantId: tenant.id,
+    id: context.newId(),
+    kind: "reader",
+    userName: nameId,
+    email,
+    name: name ?? nameId,
+    active,
+    provisionedRole: null,
+    defaultsApplied: ["reader"],
+    breakGlass: false,
+    connectionId: null,
+    directoryUserId: null,
+    samlNameId: nameIdKey,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * The change feed, and the cursors of those who read it.
+ *
+ * @module
+ */
+import type { ChangeRecord, ChangeRepository } from "../../ports/index.ts";
+import type { Journal } from "./journal.ts";
+import { createLog } from "./log.ts";
+import { createTable } from "./table.ts";
+
+interface Cursor {
+  readonly tenantId: string;
+  readonly consumer: string;
+  readonly position: string;
+}
+
+export function createChanges(journal: Journal): ChangeRepository {
+  const feed = createLog<ChangeRecord>(journal);
+  const cursors = createTable<Cursor, never>(journal, {
+    owner: ({ tenantId }) => tenantId,
+    id: ({ consumer }) => consumer,
+    indexes: {},
+  });
+  return {
+    append: async (change) => feed.append(change),
+    read: async (tenantId, slice) =>
+      feed.oldestFirst(tenantId, slice).map(({ position, entry }) => ({ position, change: entry })),
+    last: async (tenantId) => feed.last(tenantId),
+    cursor: async (tenantId, consumer) => cursors.get(tenantId, consumer)?.position ?? null,
+    advance: async (tenantId, consumer, position) => cursors.put({ tenantId, consumer, position }),
+    forget: async (tenantId, consumer) => {
+      cursors.delete(tenantId, consumer);
+    },
+  };
+}

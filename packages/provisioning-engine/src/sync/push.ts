@@ -1,0 +1,136 @@
+/**
+ * One write of an identity provider: one transaction that changes everything or nothing, one entry in the sync log,
+ * and a failure that is filed in a transaction of its own when the write was rolled back (R71).
+ *
+ * @module
+ */
+import { ScimError } from "@muster/scim-core";
+import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
+import type { EngineContext } from "../context.ts";
+import type {
+  ConnectionId,
+  SyncCause,
+  SyncEventRecord,
+  SyncFailureRecord,
+  SyncSubject,
+  TenantId,
+} from "../ports/index.ts";
+import { runUseCase, type UnitOfWork, type UseCase } from "../unit-of-work.ts";
+import { logSyncEvent } from "./sync-event.ts";
+import { closeFailures, failedWrite, openFailure, SyncRefusal } from "./sync-failure.ts";
+
+/** What a token opened: the root connection that it belongs to. */
+export interface DirectoryConnection {
+  readonly tenantId: TenantId;
+  readonly connectionId: ConnectionId;
+  readonly credentialId: string;
+}
+
+type WriteOperation = Extract<SyncEventRecord["operation"], "create" | "replace" | "patch" | "delete">;
+
+export interface PushRequest {
+  readonly context: EngineContext;
+  readonly connection: DirectoryConnection;
+  readonly operation: WriteOperation;
+  readonly requestId: string;
+  /** What an admin can run again without the identity provider. */
+  readonly retry: SyncFailureRecord["retry"];
+}
+
+/** A write under way. */
+export interface Push {
+  readonly unit: UnitOfWork;
+  readonly connection: EffectiveConnection;
+  readonly operation: WriteOperation;
+  /** Says whom it is about, as soon as that is known: a failure is filed under the last subject named. */
+  about(subject: SyncSubject): void;
+}
+
+/** What a write did. */
+export interface Pushed<Result> {
+  readonly result: Result;
+  readonly changed: boolean;
+  /** Causes of open failures of the subject that this success closes; all of them when absent. */
+  readonly closes?: readonly SyncCause[];
+}
+
+/** Causes that any success of a later write disproves; the others are closed by what they waited for. */
+export const DISPROVED: readonly SyncCause[] = ["validation", "conflict", "internal", "last_owner"];
+
+/**
+ * Runs a write. One that lost a race is run once more, from the start.
+ *
+ * @throws {ScimError} what the identity provider is answered
+ */
+export async function runPush<Result>(
+  request: PushRequest,
+  work: (push: Push) => Promise<Pushed<Result>>,
+): Promise<Result> {
+  let subject: SyncSubject | undefined;
+  const attempt = () =>
+    runUseCase(request.context, useCase(request), async (unit) => {
+      const connection = await enabledConnection(unit, request.connection);
+      const push = { unit, connection, operation: request.operation, about: (named: SyncSubject) => (subject = named) };
+      const pushed = await work(push);
+      if (subject !== undefined) await recordSuccess(push, subject, pushed);
+      return pushed.result;
+    });
+  try {
+    return await attempt().catch((error: unknown) => {
+      if (isLostRace(error)) return attempt();
+      throw error;
+    });
+  } catch (error) {
+    throw await recordFailure(request, subject, error);
+  }
+}
+
+function useCase({ connection, requestId }: PushRequest): UseCase {
+  return { rootTenantId: connection.tenantId, actor: { type: "connection", id: connection.connectionId }, requestId };
+}
+
+/** SCIM may have been switched off since the token was checked (R5). */
+async function enabledConnection({ tx }: UnitOfWork, { tenantId }: DirectoryConnection): Promise<EffectiveConnection> {
+  const connection = await effectiveConnection(tx, tenantId);
+  if (connection.settings.scimEnabled) return connection;
+  throw new ScimError("unauthorized", "Provisioning is switched off for this connection. Switch it on and try again.");
+}
+
+function isLostRace(error: unknown): boolean {
+  return error instanceof SyncRefusal && error.reason === "conflict";
+}
+
+async function recordSuccess(
+  { unit, connection, operation }: Push,
+  subject: SyncSubject,
+  { changed, closes }: Pushed<unknown>,
+): Promise<void> {
+  const { id: tenantId } = connection.tenant;
+  await logSyncEvent(unit, { tenantId, operation, subject, outcome: changed ? "changed" : "unchanged" });
+  await closeFailures(unit, tenantId, subject, closes);
+}
+
+/** @returns what is thrown to the protocol */
+async function recordFailure(request: PushRequest, subject: SyncSubject | undefined, error: unknown): Promise<unknown> {
+  const { answer, filed } = failedWrite(error, request.requestId);
+  if (filed === null || subject === undefined) return answer;
+  if (filed.cause === "internal") logInternal(request, error);
+  const { operation, retry, connection } = request;
+  const failure = { tenantId: connection.tenantId, operation, subject, ...filed };
+  try {
+    await runUseCase(request.context, useCase(request), async (unit) => {
+      await logSyncEvent(unit, { ...failure, outcome: "failed" });
+      await openFailure(unit, { ...failure, retry });
+    });
+  } catch (unrecorded) {
+    // The directory's answer matters more than our list.
+    logInternal(request, unrecorded);
+  }
+  return answer;
+}
+
+function logInternal({ context, connection, operation, requestId }: PushRequest, error: unknown): void {
+  const { tenantId: tenant, credentialId: credential } = connection;
+  const facts = { tenant, credential, operation, request: requestId, error: String(error) };
+  context.logger.error(facts, "A write of a directory failed.");
+}

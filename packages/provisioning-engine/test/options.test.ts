@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createProvisioning, extension, flag, isProvisioningError, memoryStore } from "../src/index.ts";
+
+const GOOD = { url: "http://localhost:3000/provisioning", store: memoryStore() };
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+function paths(options: unknown): readonly string[] {
+  return createProvisioning.check(options).map(({ path }) => path);
+}
+
+describe("createProvisioning.check", () => {
+  it("finds nothing wrong with good options", () => {
+    const kind = extension("urn:example:kind", { isTeamAccount: flag() });
+    const everything = {
+      ...GOOD,
+      user: { extensions: [kind], classify: () => undefined },
+      group: { extensions: [] },
+      admin: { authorize: () => null },
+      sso: { establishSession: () => ({}), defaultReturnPath: () => "/" },
+      scim: { limits: { bodyBytes: 1000 } },
+      logger: console,
+      clock: () => new Date(),
+      newId: () => "1",
+    };
+    expect(createProvisioning.check(everything)).toEqual([]);
+    expect(createProvisioning.check(GOOD)).toEqual([]);
+  });
+
+  it("names all problems at once: path, expected, got, fix", () => {
+    const problems = createProvisioning.check({
+      url: "/provisioning",
+      stroe: 1,
+      user: { extensions: [7], classifi: 1 },
+      admin: {},
+      scim: { limits: { bodyBytes: -1, bodyByte: 2 } },
+      logger: {},
+    });
+    expect(problems.map(({ path }) => path).toSorted()).toEqual([
+      "admin.authorize",
+      "logger",
+      "scim.limits.bodyByte",
+      "scim.limits.bodyBytes",
+      "store",
+      "stroe",
+      "url",
+      "user.classifi",
+      "user.extensions",
+    ]);
+    for (const { expected, got, fix } of problems) expect([expected, got, fix].every((text) => text !== "")).toBe(true);
+    const byPath = new Map(problems.map((problem) => [problem.path, problem]));
+    expect(byPath.get("stroe")?.fix).toBe('Did you mean "store"?');
+    expect(byPath.get("user.classifi")?.fix).toBe('Did you mean "classify"?');
+    expect(byPath.get("url")?.got).toBe('"/provisioning"');
+    expect(byPath.get("store")?.got).toBe("nothing");
+    expect(byPath.get("scim.limits.bodyBytes")?.got).toBe("-1");
+  });
+
+  it.each([undefined, null, 7, []])("takes anything: %j", (options) => {
+    expect(paths(options)).toEqual(["options"]);
+  });
+
+  it.each([
+    "app.example.com",
+    "ftp://app.example.com",
+    "https://app.example.com/?a=1",
+    "https://app.example.com/#a",
+    "https://user@app.example.com/",
+    "",
+  ])("refuses the url %j", (url) => {
+    expect(paths({ ...GOOD, url })).toEqual(["url"]);
+  });
+
+  it("demands https in production, except on this machine", () => {
+    vi.stubEnv("NODE_ENV", "production");
+    expect(paths({ ...GOOD, url: "http://app.example.com" })).toEqual(["url"]);
+    expect(paths({ ...GOOD, url: "http://127.0.0.1.example.com" })).toEqual(["url"]);
+    for (const host of ["localhost:3000", "127.0.0.1", "[::1]:3000", "app.localhost"]) {
+      expect(paths({ ...GOOD, url: `http://${host}/x` })).toEqual([]);
+    }
+    vi.stubEnv("NODE_ENV", "development");
+    expect(paths({ ...GOOD, url: "http://app.example.com" })).toEqual([]);
+  });
+
+  it("refuses two extensions of one URN", () => {
+    const twice = [extension("urn:example:a", { x: flag() }), extension("urn:example:A", { y: flag() })];
+    expect(paths({ ...GOOD, user: { extensions: twice } })).toEqual(["user.extensions"]);
+  });
+});
+
+describe("createProvisioning", () => {
+  it("throws one error that lists every problem", () => {
+    const create = () => createProvisioning({ url: "nowhere", stor: 1 } as never);
+    expect(create).toThrow(/3 options are not usable\.\n {2}url: .*\n {2}store: .*\n {2}stor: /s);
+    try {
+      create();
+    } catch (error) {
+      expect(isProvisioningError(error) && error.code).toBe("invalid_options");
+      expect(isProvisioningError(error) && error.facts.problems).toHaveLength(3);
+    }
+  });
+});

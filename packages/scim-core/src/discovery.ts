@@ -1,0 +1,122 @@
+/**
+ * What a client may read about the service (RFC 7644 §4; RFC 7643 §5 to §7), made from the live resource types.
+ *
+ * @module
+ */
+import type { Attribute } from "./attribute.ts";
+import type { ResourceType, Schema } from "./schema.ts";
+import { RESOURCE_TYPE_URN, SCHEMA_URN, SERVICE_PROVIDER_CONFIG_URN, type Urn } from "./urn.ts";
+
+/** A discovery resource: an object with an `id` and `meta`. */
+export interface DiscoveryDocument {
+  readonly schemas: readonly Urn[];
+  readonly id: string;
+  readonly meta: { readonly resourceType: string; readonly location: string };
+}
+
+export interface SchemaDocument extends DiscoveryDocument {
+  readonly name: string;
+  readonly description: string;
+  readonly attributes: readonly Attribute[];
+}
+
+export interface ResourceTypeDocument extends DiscoveryDocument {
+  readonly name: string;
+  readonly description: string;
+  readonly endpoint: string;
+  readonly schema: Urn;
+  readonly schemaExtensions: readonly { readonly schema: Urn; readonly required: boolean }[];
+}
+
+export interface ServiceProviderConfigDocument {
+  readonly schemas: readonly Urn[];
+  readonly patch: { readonly supported: boolean };
+  readonly bulk: { readonly supported: boolean; readonly maxOperations: number; readonly maxPayloadSize: number };
+  readonly filter: { readonly supported: boolean; readonly maxResults: number };
+  readonly changePassword: { readonly supported: boolean };
+  readonly sort: { readonly supported: boolean };
+  readonly etag: { readonly supported: boolean };
+  /** RFC 9865 §4. */
+  readonly pagination: {
+    readonly cursor: boolean;
+    readonly index: boolean;
+    readonly defaultPaginationMethod: "index";
+    readonly maxPageSize: number;
+  };
+  readonly authenticationSchemes: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly description: string;
+    readonly specUri: string;
+    readonly primary: boolean;
+  }[];
+  readonly meta: { readonly resourceType: string; readonly location: string };
+}
+
+/**
+ * What the protocol core can do, and the limits it was given.
+ *
+ * @param baseUrl absolute, without a trailing slash
+ */
+export function serviceProviderConfig(
+  { maxResults }: { readonly maxResults: number },
+  baseUrl: string,
+): ServiceProviderConfigDocument {
+  return {
+    schemas: [SERVICE_PROVIDER_CONFIG_URN],
+    patch: { supported: true },
+    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    filter: { supported: true, maxResults },
+    changePassword: { supported: false },
+    sort: { supported: true },
+    etag: { supported: true },
+    pagination: { cursor: false, index: true, defaultPaginationMethod: "index", maxPageSize: maxResults },
+    authenticationSchemes: [
+      {
+        type: "oauthbearertoken",
+        name: "Bearer token",
+        description: "A token of the connection, in the Authorization header.",
+        specUri: "https://www.rfc-editor.org/rfc/rfc6750",
+        primary: true,
+      },
+    ],
+    meta: { resourceType: "ServiceProviderConfig", location: `${baseUrl}/ServiceProviderConfig` },
+  };
+}
+
+/** Each schema once, extensions of the host included. */
+export function schemaDocuments(types: readonly ResourceType[], baseUrl: string): readonly SchemaDocument[] {
+  const schemas = types.flatMap(({ schema, extensions }) => [
+    schema,
+    ...extensions.map((extension) => extension.schema),
+  ]);
+  const distinct = new Map(schemas.map((schema) => [schema.id, schema]));
+  return [...distinct.values()].map((schema) => schemaDocument(schema, baseUrl));
+}
+
+export function resourceTypeDocuments(
+  types: readonly ResourceType[],
+  baseUrl: string,
+): readonly ResourceTypeDocument[] {
+  return types.map(({ name, description, endpoint, schema, extensions }) => ({
+    schemas: [RESOURCE_TYPE_URN],
+    id: name,
+    name,
+    description,
+    endpoint,
+    schema: schema.id,
+    schemaExtensions: extensions.map((extension) => ({ schema: extension.schema.id, required: extension.required })),
+    meta: { resourceType: "ResourceType", location: `${baseUrl}/ResourceTypes/${encodeURIComponent(name)}` },
+  }));
+}
+
+function schemaDocument({ id, name, description, attributes }: Schema, baseUrl: string): SchemaDocument {
+  return {
+    schemas: [SCHEMA_URN],
+    id,
+    name,
+    description,
+    attributes,
+    meta: { resourceType: "Schema", location: `${baseUrl}/Schemas/${id}` },
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * A resource as its answer: what the client selected of it, with its version (RFC 7644 §3.9, §3.14).
+ *
+ * @module
+ */
+import type { Resource } from "../backend.ts";
+import { etagOf } from "../etag.ts";
+import { type AttributeSelection, projectResource, selectAttributes } from "../projection.ts";
+import { locationOf, renderResource } from "../representation.ts";
+import type { ResourceType } from "../schema.ts";
+import { answer } from "./answer.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** Any operation that returns a resource may be asked for a part of it (RFC 7644 §3.9). */
+export function selectionOf({ params }: Exchange, type: ResourceType): AttributeSelection {
+  return selectAttributes(requestedAttributes(params), type);
+}
+
+/** Whether the client said anything about attributes. */
+export function asksForAttributes({ params }: Exchange): boolean {
+  return params.has("attributes") || params.has("excludedAttributes");
+}
+
+/** The version does not depend on the selection: it is the resource's, not the answer's. */
+export function answerResource(
+  { domain }: Exchange,
+  type: ResourceType,
+  resource: Resource,
+  selection: AttributeSelection,
+  status: 200 | 201 = 200,
+): Response {
+  const body = projectResource(renderResource(resource, type, domain.baseUrl), selection, type);
+  const location = status === 201 ? { location: locationOf(resource, type, domain.baseUrl) } : {};
+  return answer(status, body, { etag: etagOf(resource.version), ...location });
+}
+
+function requestedAttributes(params: URLSearchParams): { attributes?: string; excludedAttributes?: string } {
+  const attributes = params.get("attributes");
+  const excludedAttributes = params.get("excludedAttributes");
+  return {
+    ...(attributes === null ? {} : { attributes }),
+    ...(excludedAttributes === null ? {} : { excludedAttributes }),
+  };
+}

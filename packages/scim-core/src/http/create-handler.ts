@@ -1,0 +1,94 @@
+/**
+ * The way of every request: authenticate, find the action, act; whatever goes wrong leaves by the same door.
+ *
+ * @module
+ */
+import { randomUUID } from "node:crypto";
+import type { RequestContext } from "../backend.ts";
+import { ScimError } from "../errors.ts";
+import { answerError, isOurFault, publicError } from "./answer-error.ts";
+import { bearerToken } from "./bearer-token.ts";
+import type { Action, Route } from "./exchange.ts";
+import type { ScimDomain, ScimHandler, ScimHandlerOptions, ScimLimits } from "./handler.ts";
+import { DEFAULT_LIMITS } from "./limits.ts";
+import { requestContext } from "./request-context.ts";
+import { createRouter } from "./router.ts";
+
+/**
+ * The SCIM endpoints of every connection, as a function from `Request` to `Response`.
+ *
+ * @param options the resource types, and how a credential becomes a backend
+ * @throws {TypeError} when two resource types share an endpoint
+ * @example
+ * const scim = createScimHandler({
+ *   resourceTypes: [userResourceType([]), groupResourceType()],
+ *   authenticate: async (token) => (token === secret ? { backend, baseUrl: "https://app.example/scim/v2" } : undefined),
+ * });
+ * const response = await scim(request, "/Users", "");
+ */
+export function createScimHandler(options: ScimHandlerOptions): ScimHandler {
+  const { resourceTypes, newRequestId = randomUUID } = options;
+  const limits: ScimLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const router = createRouter(resourceTypes);
+  return async (request, path, mount) => {
+    const context = requestContext(request, newRequestId);
+    try {
+      // Before the path is looked at and a byte of the body is read: strangers learn nothing and cost nothing.
+      const domain = await openDomain(options, request, mount, context);
+      const act = findAction(router(path), request.method);
+      const { searchParams: params } = new URL(request.url);
+      return finish(await act({ request, params, domain, context, limits, resourceTypes }), request, context);
+    } catch (error) {
+      return finish(refuse(options, error, context), request, context);
+    }
+  };
+}
+
+async function openDomain(
+  options: ScimHandlerOptions,
+  request: Request,
+  mount: string,
+  context: RequestContext,
+): Promise<ScimDomain> {
+  const domain = await options.authenticate(bearerToken(request), mount, context);
+  if (domain !== undefined) return domain;
+  throw new ScimError("unauthorized", "The token is wrong, expired or revoked. Make a new one and paste it.");
+}
+
+function findAction(route: Route | undefined, method: string): Action {
+  if (route === undefined) throw new ScimError("notFound", "There is nothing at this address.");
+  const taken = new Map(Object.entries(route));
+  const action = taken.get(method === "HEAD" ? "GET" : method);
+  return action ?? methodNotAllowed([...taken.keys()].join(", "));
+}
+
+function methodNotAllowed(allow: string): Action {
+  const error = new ScimError("methodNotAllowed", `This address takes ${allow} only.`);
+  return async ({ context }) => {
+    const response = answerError(error, context.requestId);
+    response.headers.set("allow", allow);
+    return response;
+  };
+}
+
+function refuse(options: ScimHandlerOptions, error: unknown, context: RequestContext): Response {
+  const known = publicError(error);
+  if (isOurFault(known)) report(options, error, context);
+  return answerError(known, context.requestId);
+}
+
+function report(options: ScimHandlerOptions, error: unknown, context: RequestContext): void {
+  try {
+    options.onError?.(error, context);
+  } catch {
+    // The failure of a log must not cost the client its answer.
+  }
+}
+
+/** What every answer has in common. People are in the bodies: no cache may keep them. */
+function finish(response: Response, request: Request, { requestId }: RequestContext): Response {
+  response.headers.set("x-request-id", requestId);
+  response.headers.set("cache-control", "no-store");
+  if (request.method !== "HEAD") return response;
+  return new Response(null, { status: response.status, headers: response.headers });
+}

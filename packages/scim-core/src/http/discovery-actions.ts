@@ -1,0 +1,59 @@
+/**
+ * What a client may find out about the service provider (RFC 7644 §4). Everything is derived from the live resource types
+ * and limits.
+ *
+ * @module
+ */
+import { type DiscoveryDocument, resourceTypeDocuments, schemaDocuments, serviceProviderConfig } from "../discovery.ts";
+import { ScimError } from "../errors.ts";
+import { listResponse } from "../list.ts";
+import { answer } from "./answer.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** A filter is ignored here, unlike below: some clients add one to every address. */
+export async function readServiceProviderConfig({ limits, domain }: Exchange): Promise<Response> {
+  return answer(200, serviceProviderConfig({ maxResults: limits.maxResults }, domain.baseUrl));
+}
+
+export async function listSchemas(exchange: Exchange): Promise<Response> {
+  return answerAll(exchange, schemaDocuments(exchange.resourceTypes, exchange.domain.baseUrl));
+}
+
+/** @param urn in any letter case */
+export async function readSchema(exchange: Exchange, urn: string): Promise<Response> {
+  const wanted = urn.toLowerCase();
+  const documents = schemaDocuments(exchange.resourceTypes, exchange.domain.baseUrl);
+  return answerOne(
+    exchange,
+    documents.find(({ id }) => id.toLowerCase() === wanted),
+  );
+}
+
+export async function listResourceTypes(exchange: Exchange): Promise<Response> {
+  return answerAll(exchange, resourceTypeDocuments(exchange.resourceTypes, exchange.domain.baseUrl));
+}
+
+export async function readResourceType(exchange: Exchange, name: string): Promise<Response> {
+  const documents = resourceTypeDocuments(exchange.resourceTypes, exchange.domain.baseUrl);
+  return answerOne(
+    exchange,
+    documents.find(({ id }) => id === name),
+  );
+}
+
+function answerAll(exchange: Exchange, documents: readonly DiscoveryDocument[]): Response {
+  refuseFilter(exchange);
+  return answer(200, listResponse(documents, { totalResults: documents.length, startIndex: 1 }));
+}
+
+function answerOne(exchange: Exchange, document: DiscoveryDocument | undefined): Response {
+  refuseFilter(exchange);
+  if (document === undefined) throw new ScimError("notFound", "There is nothing of this name.");
+  return answer(200, document);
+}
+
+/** RFC 7644 §4: a client that filters here would take the answer for the whole. */
+function refuseFilter({ params }: Exchange): void {
+  if (params.has("filter"))
+    throw new ScimError("forbidden", "Schemas and resource types cannot be filtered. Read them all.");
+}

@@ -1,0 +1,27 @@
+/**
+ * What an action is given, and what a path offers.
+ *
+ * @module
+ */
+import type { RequestContext } from "../backend.ts";
+import type { ResourceType } from "../schema.ts";
+import type { ScimDomain, ScimLimits } from "./handler.ts";
+
+/** One authenticated request. Its body is still unread. */
+export interface Exchange {
+  readonly request: Request;
+  /** The query string; unknown parameters are nobody's business. */
+  readonly params: URLSearchParams;
+  readonly domain: ScimDomain;
+  readonly context: RequestContext;
+  readonly limits: ScimLimits;
+  readonly resourceTypes: readonly ResourceType[];
+}
+
+export type Action = (exchange: Exchange) => Promise<Response>;
+
+/** HEAD is answered as GET without its body. */
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** The methods that a path takes. */
+export type Route = Readonly<Partial<Record<Method, Action>>>;

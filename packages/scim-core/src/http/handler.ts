@@ -1,0 +1,57 @@
+/**
+ * From a `Request` to one typed call of a backend, and back. The order is fixed: authenticate, bound, parse once, act,
+ * answer; errors take the same door.
+ *
+ * @module
+ */
+import type { RequestContext, ScimBackend } from "../backend.ts";
+import type { ResourceType } from "../schema.ts";
+
+/** What a valid credential opens: one provisioning domain. */
+export interface ScimDomain {
+  readonly backend: ScimBackend;
+  /** Absolute, without a trailing slash: the base of `Location`, `meta.location` and `$ref`. */
+  readonly baseUrl: string;
+  /** PATCH `replace` on an unmatched value filter creates the element instead of answering `noTarget`. */
+  readonly replaceCreatesMissing?: boolean | undefined;
+}
+
+/** Budgets; a request beyond one gets the right SCIM error before the work is done. */
+export interface ScimLimits {
+  /** Bytes of a request body. */
+  readonly bodyBytes: number;
+  /** Operations of one PATCH. */
+  readonly patchOperations: number;
+  /** Bytes of a filter. */
+  readonly filterBytes: number;
+  /** Resources of one page; larger counts are clamped. */
+  readonly maxResults: number;
+  /** Resources of a page when the client asks for no number. */
+  readonly defaultResults: number;
+  /** Nesting of a JSON body. */
+  readonly jsonDepth: number;
+}
+
+export interface ScimHandlerOptions {
+  readonly resourceTypes: readonly ResourceType[];
+  /**
+   * Checks a bearer token and answers what it opens, or undefined. Called before a byte of the body is read; must take
+   * the same time for a wrong token as for an unknown one.
+   *
+   * @param token the credential of the Authorization header
+   * @param mount the `mount` given to the handler, for example a connection id from the path
+   */
+  authenticate(token: string, mount: string, context: RequestContext): Promise<ScimDomain | undefined>;
+  readonly limits?: Partial<ScimLimits> | undefined;
+  /** Told of every error that becomes a 500 or 503, with the original error; never of secrets. */
+  onError?(error: unknown, context: RequestContext): void;
+  /** Makes request ids when the client sends none. */
+  readonly newRequestId?: (() => string) | undefined;
+}
+
+/**
+ * @param request any request below the mount
+ * @param path its path below the SCIM base URL, still percent-encoded: `/Users/123`
+ * @param mount handed through to `authenticate`
+ */
+export type ScimHandler = (request: Request, path: string, mount: string) => Promise<Response>;

@@ -1,0 +1,8 @@
+/**
+ * Owns the way from a `Request` to one typed call of a `ScimBackend`, and back: authentication, routes, limits, bodies,
+ * answers. Never touches what the backend keeps, and knows of connections only the mount that it hands through.
+ *
+ * @module
+ */
+export { createScimHandler } from "./create-handler.ts";
+export type { ScimDomain, ScimHandler, ScimHandlerOptions, ScimLimits } from "./handler.ts";

@@ -1,0 +1,68 @@
+/**
+ * One resource: create, read, replace, patch, delete (RFC 7644 §3.3, §3.4.1, §3.5, §3.6).
+ *
+ * @module
+ */
+import type { Precondition } from "../backend.ts";
+import { etagMatches, parseIfMatch, parseIfNoneMatch } from "../etag.ts";
+import { parsePatch } from "../patch.ts";
+import { parseResource } from "../resource.ts";
+import type { ResourceType } from "../schema.ts";
+import { answerEmpty } from "./answer.ts";
+import { answerResource, asksForAttributes, selectionOf } from "./answer-resource.ts";
+import type { Exchange } from "./exchange.ts";
+import { readBody } from "./request-body.ts";
+
+export async function createResource(exchange: Exchange, type: ResourceType): Promise<Response> {
+  const { request, domain, context, limits } = exchange;
+  const { attributes } = parseResource(await readBody(request, limits), type, "create");
+  const resource = await domain.backend.create(type, attributes, context);
+  return answerResource(exchange, type, resource, selectionOf(exchange, type), 201);
+}
+
+export async function readResource(exchange: Exchange, type: ResourceType, id: string): Promise<Response> {
+  const { request, domain, context } = exchange;
+  const selection = selectionOf(exchange, type);
+  const resource = await domain.backend.get(type, id, selection, context);
+  const known = parseIfNoneMatch(request.headers.get("if-none-match"));
+  if (etagMatches(known, resource.version)) return answerEmpty(304, resource.version);
+  return answerResource(exchange, type, resource, selection);
+}
+
+export async function replaceResource(exchange: Exchange, type: ResourceType, id: string): Promise<Response> {
+  const { request, domain, context, limits } = exchange;
+  const { attributes } = parseResource(await readBody(request, limits), type, "replace");
+  const resource = await domain.backend.replace(type, id, attributes, preconditionOf(request), context);
+  return answerResource(exchange, type, resource, selectionOf(exchange, type));
+}
+
+export async function patchResource(exchange: Exchange, type: ResourceType, id: string): Promise<Response> {
+  const { request, domain, context, limits } = exchange;
+  const patch = parsePatch(await readBody(request, limits), type, {
+    replaceCreatesMissing: domain.replaceCreatesMissing ?? false,
+    maxOperations: limits.patchOperations,
+  });
+  const selection = echoesPatch(exchange, type) ? selectionOf(exchange, type) : undefined;
+  const resource = await domain.backend.patch(type, id, patch, preconditionOf(request), selection, context);
+  if (selection === undefined) return answerEmpty(204, resource.version);
+  return answerResource(exchange, type, resource, selection);
+}
+
+export async function deleteResource(exchange: Exchange, type: ResourceType, id: string): Promise<Response> {
+  const { request, domain, context } = exchange;
+  await domain.backend.delete(type, id, preconditionOf(request), context);
+  return answerEmpty(204);
+}
+
+/**
+ * RFC 7644 §3.5.2 leaves the choice between 200 and 204. A person comes back: clients look at `active`. A group does
+ * not, unless asked for: every change of one member would cost all of them.
+ */
+function echoesPatch(exchange: Exchange, type: ResourceType): boolean {
+  return asksForAttributes(exchange) || !type.schema.attributes.some(({ name }) => name === "members");
+}
+
+function preconditionOf(request: Request): Precondition | undefined {
+  const ifMatch = parseIfMatch(request.headers.get("if-match"));
+  return ifMatch === undefined ? undefined : { ifMatch };
+}

@@ -1,0 +1,112 @@
+/**
+ * What one operation does to the attributes (RFC 7644 §3.5.2.1 to §3.5.2.3). Values are checked when an edit is made;
+ * what depends on the present state is decided when it runs.
+ *
+ * @module
+ */
+import { type Attribute, isHidden } from "./attribute.ts";
+import { coerceParts, coerceValue } from "./coerce.ts";
+import { describeAttribute } from "./describe.ts";
+import { toElementEdit } from "./element-edit.ts";
+import { checkCount, mergeElements, subtractElements } from "./elements.ts";
+import { type Draft, removeAt, setAt, valueAt } from "./patch-apply.ts";
+import type { AttributeOperation, Operation } from "./patch-operation.ts";
+import type { AttributePath } from "./path.ts";
+import { type AttributeValue, isList, listOf } from "./value.ts";
+
+/** A change of a private copy. */
+export type Edit = (draft: Draft) => void;
+
+export interface EditOptions {
+  /** `replace` on an unmatched value filter creates the element instead of answering `noTarget`. */
+  readonly replaceCreatesMissing: boolean;
+}
+
+/** @throws ScimError `invalidValue` for a value of the wrong type */
+export function toEdit(operation: Operation, options: EditOptions): Edit {
+  if (operation.op === "removeExtension") {
+    return (draft) => {
+      delete draft[operation.extension];
+    };
+  }
+  const { path, filter } = operation;
+  if (isHidden(path.attribute) || (path.subAttribute && isHidden(path.subAttribute))) return checkOnly(operation);
+  if (path.attribute.multiValued) {
+    const whole = filter === undefined && path.subAttribute === undefined;
+    return whole ? toListEdit(operation) : editElements(operation, options);
+  }
+  return toSingleEdit(operation);
+}
+
+/** What is never returned is not kept either; a wrong value is still wrong. */
+function checkOnly({ op, path, value }: AttributeOperation): Edit {
+  if (op === "add" || op === "replace") coerceValue(value, leafOf(path), placeOf(path));
+  return () => {};
+}
+
+/** A simple value is set or unassigned; of a complex one, what is not mentioned stays (§3.5.2.3). */
+function toSingleEdit({ op, path, value }: AttributeOperation): Edit {
+  const leaf = leafOf(path);
+  if (op === "remove" || op === "subtract") return (draft) => unassign(draft, path);
+  if (leaf.type !== "complex") return toAssignment(path, coerceValue(value, leaf, placeOf(path)));
+  const parts = coerceParts(value, leaf, placeOf(path));
+  if (parts === undefined) return (draft) => unassign(draft, path);
+  const assignments = [...parts]
+    .filter(([subAttribute]) => !isHidden(subAttribute))
+    .map(([subAttribute, part]) => toAssignment({ ...path, subAttribute }, part));
+  return (draft) => {
+    for (const assign of assignments) assign(draft);
+  };
+}
+
+function toAssignment(path: AttributePath, value: AttributeValue | undefined): Edit {
+  return value === undefined ? (draft) => unassign(draft, path) : (draft) => setAt(draft, path, value);
+}
+
+/** Without its `value` a complex attribute says nothing: this is how a manager is cleared. */
+function unassign(draft: Draft, path: AttributePath): void {
+  removeAt(draft, path.subAttribute?.name === "value" ? { ...path, subAttribute: undefined } : path);
+}
+
+/** All values of a multi-valued attribute at once. */
+function toListEdit({ op, path, value }: AttributeOperation): Edit {
+  const { attribute } = path;
+  if (op === "remove") return (draft) => removeAt(draft, path);
+  const values = coerceValue(value, attribute, placeOf(path));
+  const given = isList(values) ? values : [];
+  switch (op) {
+    case "replace":
+      return (draft) => setList(draft, path, given);
+    case "add":
+      return (draft) => setList(draft, path, mergeElements(listAt(draft, path), given, attribute));
+    case "subtract":
+      return (draft) => setList(draft, path, subtractElements(listAt(draft, path), given, attribute));
+  }
+}
+
+function editElements(operation: AttributeOperation, options: EditOptions): Edit {
+  const { path } = operation;
+  const list = { ...path, subAttribute: undefined };
+  const edit = toElementEdit(operation, placeOf(path), options.replaceCreatesMissing);
+  return (draft) => setList(draft, list, edit(listAt(draft, list)));
+}
+
+function listAt(draft: Draft, path: AttributePath): readonly AttributeValue[] {
+  const present = valueAt(draft, path);
+  return present === undefined ? [] : listOf(present);
+}
+
+/** RFC 7644 §3.5.2.2: when the last value is gone, the attribute is unassigned. */
+function setList(draft: Draft, path: AttributePath, elements: readonly AttributeValue[]): void {
+  checkCount(elements.length, path.attribute, placeOf(path));
+  if (elements.length === 0) removeAt(draft, path);
+  else setAt(draft, path, elements);
+}
+
+function leafOf({ attribute, subAttribute }: AttributePath): Attribute {
+  return subAttribute ?? attribute;
+}
+
+function placeOf({ extension, attribute, subAttribute }: AttributePath): string {
+  return describeAttribute(extension, attribute, subAttribute);
+}

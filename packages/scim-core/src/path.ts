@@ -1,0 +1,87 @@
+/**
+ * Attribute paths, resolved against a resource type (RFC 7644 §3.10): names are canonical from here on.
+ *
+ * @module
+ */
+import type { Attribute } from "./attribute.ts";
+import { describeText } from "./describe.ts";
+import { ScimError } from "./errors.ts";
+import type { ResourceType } from "./schema.ts";
+import { foldName, indexOf, type Scope, subAttributeOf, type TypeIndex } from "./schema-index.ts";
+import type { Urn } from "./urn.ts";
+
+/** A resolved path of RFC 7644 §3.10 without a value filter: `userName`, `name.familyName`, `urn:…:User:department`. */
+export interface AttributePath {
+  /** The extension that the attribute belongs to; undefined for core and common attributes. */
+  readonly extension: Urn | undefined;
+  readonly attribute: Attribute;
+  readonly subAttribute: Attribute | undefined;
+}
+
+/**
+ * Resolves attribute notation: names and URNs in any case, the core URN allowed as a prefix, and a bare name of an
+ * extension when the core schema has no such name (Entra writes `manager`).
+ *
+ * @throws ScimError `invalidPath` for what names no attribute of the type
+ * @example
+ * parsePath("URN:ietf:params:scim:schemas:core:2.0:User:NAME.familyname", user).subAttribute?.name; // "familyName"
+ */
+export function parsePath(text: string, type: ResourceType): AttributePath {
+  const path = resolvePath(text, type);
+  if (path === undefined) {
+    throw new ScimError("invalidPath", `${describeText(text)} at position 1 is no attribute of ${type.name}.`);
+  }
+  return path;
+}
+
+/** As `parsePath`, without an opinion on what to do about a path that names nothing. */
+export function resolvePath(text: string, type: ResourceType): AttributePath | undefined {
+  const index = indexOf(type);
+  const { scope, rest } = splitUrn(text, index);
+  return resolveInScope(rest, scope ?? homeOf(rest, index));
+}
+
+/** As `resolvePath`, within one schema: the name, and perhaps a sub-attribute behind a dot. */
+export function resolveInScope(text: string, scope: Scope): AttributePath | undefined {
+  const [name, sub] = splitAt(text, text.indexOf("."));
+  const attribute = scope.attributes.get(foldName(name));
+  if (attribute === undefined || sub === undefined) {
+    return attribute && { extension: scope.extension, attribute, subAttribute: undefined };
+  }
+  const subAttribute = subAttributeOf(attribute, sub);
+  return subAttribute && { extension: scope.extension, attribute, subAttribute };
+}
+
+/** The schema that a text names, when it is nothing but a URN of the type. */
+export function resolveUrn(text: string, type: ResourceType): Scope | undefined {
+  return indexOf(type).byUrn.get(foldName(text));
+}
+
+/** The path as a client would write it, in canonical spelling. */
+export function formatPath({ extension, attribute, subAttribute }: AttributePath): string {
+  const name = subAttribute === undefined ? attribute.name : `${attribute.name}.${subAttribute.name}`;
+  return extension === undefined ? name : `${extension}:${name}`;
+}
+
+/** The longest registered URN in front wins, so that the dot of `2.0` never splits anything. */
+export function splitUrn(
+  text: string,
+  { byUrn }: TypeIndex,
+): { readonly scope: Scope | undefined; readonly rest: string } {
+  const folded = foldName(text);
+  if (folded.startsWith("urn:")) {
+    for (const [urn, scope] of byUrn) {
+      if (folded.startsWith(urn) && folded[urn.length] === ":") return { scope, rest: text.slice(urn.length + 1) };
+    }
+  }
+  return { scope: undefined, rest: text };
+}
+
+function homeOf(text: string, { core, extensionOfBareName }: TypeIndex): Scope {
+  const [name] = splitAt(text, text.indexOf("."));
+  return core.attributes.has(foldName(name)) ? core : (extensionOfBareName.get(foldName(name)) ?? core);
+}
+
+function splitAt(text: string, at: number): readonly [string, string | undefined] {
+  return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}

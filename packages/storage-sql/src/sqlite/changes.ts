@@ -1,0 +1,83 @@
+/**
+ * The change feed and its cursors. Positions are in the order of commits, since one transaction writes at a time: a
+ * reader that saw one position has seen all before it.
+ *
+ * @module
+ */
+import type { ChangeRecord, ChangeRepository } from "@muster/provisioning-engine/ports";
+import { atMost, json, parsed, positionOf, type Sql, type SqlParameters } from "./sql.ts";
+
+type ChangeRow = {
+  readonly position: number;
+  readonly tenant_id: string;
+  readonly id: string;
+  readonly at: string;
+  readonly type: string;
+  readonly actor: string;
+  readonly account_id: string | null;
+  readonly group_id: string | null;
+  readonly data: string;
+};
+
+const APPEND = `
+  insert into changes (tenant_id, id, at, type, actor, account_id, group_id, data)
+  values (:tenant_id, :id, :at, :type, :actor, :account_id, :group_id, :data)`;
+const READ = `
+  select * from changes where tenant_id = :tenant_id and position > :after order by position limit :limit`;
+const LAST = "select position from changes where tenant_id = :tenant_id order by position desc limit 1";
+
+const CURSOR = "select position from cursors where tenant_id = :tenant_id and consumer = :consumer";
+const ADVANCE = `
+  insert into cursors (tenant_id, consumer, position) values (:tenant_id, :consumer, :position)
+  on conflict (tenant_id, consumer) do update set position = excluded.position`;
+const FORGET = "delete from cursors where tenant_id = :tenant_id and consumer = :consumer";
+
+export function createChanges(sql: Sql): ChangeRepository {
+  return {
+    append: async (change) => {
+      sql.all(APPEND, toRow(change));
+    },
+    read: async (tenantId, { after = "0", limit }) =>
+      sql
+        .all<ChangeRow>(READ, { tenant_id: tenantId, after: positionOf(after), limit: atMost(limit) })
+        .map((row) => ({ position: String(row.position), change: toChange(row) })),
+    last: async (tenantId) => {
+      const newest = sql.first<Pick<ChangeRow, "position">>(LAST, { tenant_id: tenantId });
+      return newest === undefined ? null : String(newest.position);
+    },
+    cursor: async (tenantId, consumer) =>
+      sql.first<{ readonly position: string }>(CURSOR, { tenant_id: tenantId, consumer })?.position ?? null,
+    advance: async (tenantId, consumer, position) => {
+      sql.all(ADVANCE, { tenant_id: tenantId, consumer, position });
+    },
+    forget: async (tenantId, consumer) => {
+      sql.all(FORGET, { tenant_id: tenantId, consumer });
+    },
+  };
+}
+
+function toRow(change: ChangeRecord): SqlParameters {
+  return {
+    tenant_id: change.tenantId,
+    id: change.id,
+    at: change.at,
+    type: change.type,
+    actor: json(change.actor),
+    account_id: change.accountId,
+    group_id: change.groupId,
+    data: json(change.data),
+  };
+}
+
+function toChange(row: ChangeRow): ChangeRecord {
+  return {
+    tenantId: row.tenant_id,
+    id: row.id,
+    at: row.at,
+    type: row.type,
+    actor: parsed(row.actor),
+    accountId: row.account_id,
+    groupId: row.group_id,
+    data: parsed(row.data),
+  };
+}

@@ -1,0 +1,88 @@
+/**
+ * Look-ups of directory users and groups as SQL. Statements are made from a closed set of conditions, in one order
+ * whatever the order of the look-ups, so that there are few of them and each is prepared once.
+ *
+ * @module
+ */
+import type { DirectoryLookup, DirectoryQuery } from "@muster/provisioning-engine/ports";
+import { atMost, fold, list, type Sql, type SqlParameters } from "./sql.ts";
+
+type Attribute = DirectoryLookup["attribute"];
+
+/** A table of one kind of resource. Parameters are named for the attributes, beside `:connection_id`. */
+export interface DirectoryTable {
+  readonly name: "users" | "directory_groups";
+  /** Holds for every row that the protocol may see. */
+  readonly visible: string;
+  /** Condition by attribute; a look-up of any other attribute finds nothing. */
+  readonly conditions: Readonly<Partial<Record<Attribute, string>>>;
+  /** The column of `directory_counts`. */
+  readonly counter: "users" | "groups";
+}
+
+interface Conditions {
+  readonly where: string;
+  readonly parameters: SqlParameters;
+}
+
+export function findRows<Row>(sql: Sql, table: DirectoryTable, query: DirectoryQuery): readonly Row[] {
+  const conditions = conditionsOf(table, query.lookups);
+  if (conditions === null) return [];
+  // The page is cut on the index; only the rows that are on it are read (deferred join).
+  const statement = `
+    select * from ${table.name} where rowid in (
+      select rowid from ${table.name}
+      where connection_id = :connection_id and ${table.visible}${conditions.where} and id > :after
+      order by id limit :limit offset :offset)
+    order by id`;
+  const { connectionId, after = "", offset = 0, limit } = query;
+  const page = { connection_id: connectionId, after, offset, limit: atMost(limit) };
+  return sql.all<Row>(statement, { ...conditions.parameters, ...page });
+}
+
+export function countRows(
+  sql: Sql,
+  table: DirectoryTable,
+  connectionId: string,
+  lookups: readonly DirectoryLookup[],
+): number {
+  const conditions = conditionsOf(table, lookups);
+  if (conditions === null) return 0;
+  const statement =
+    lookups.length === 0
+      ? `select ${table.counter} as count from directory_counts where connection_id = :connection_id`
+      : `select count(*) as count from ${table.name}
+         where connection_id = :connection_id and ${table.visible}${conditions.where}`;
+  const parameters = { ...conditions.parameters, connection_id: connectionId };
+  return sql.first<{ readonly count: number }>(statement, parameters)?.count ?? 0;
+}
+
+/** All look-ups as one condition; null when no row can meet them. */
+function conditionsOf(table: DirectoryTable, lookups: readonly DirectoryLookup[]): Conditions | null {
+  const attributes = [...new Set(lookups.map(({ attribute }) => attribute))].sort();
+  let conditions: Conditions = { where: "", parameters: {} };
+  for (const attribute of attributes) {
+    const condition = table.conditions[attribute];
+    const parameters = parametersOf(attribute, valuesOf(lookups, attribute));
+    if (condition === undefined || parameters === null) return null;
+    conditions = {
+      where: `${conditions.where} and ${condition}`,
+      parameters: { ...conditions.parameters, ...parameters },
+    };
+  }
+  return conditions;
+}
+
+/** The parameters of the attribute's condition; null when it would have to be two things at once. */
+function parametersOf(attribute: Attribute, values: readonly string[]): SqlParameters | null {
+  if (attribute === "emails") return { emails: list(values), emails_count: values.length };
+  const [value = null, ...others] = values;
+  return others.length === 0 ? { [attribute]: value } : null;
+}
+
+/** Without repetitions, as the attribute compares. */
+function valuesOf(lookups: readonly DirectoryLookup[], wanted: Attribute): readonly string[] {
+  const isCaseExact = wanted === "id" || wanted === "externalId";
+  const values = lookups.filter(({ attribute }) => attribute === wanted).map(({ value }) => value);
+  return [...new Set(isCaseExact ? values : values.map(fold))];
+}

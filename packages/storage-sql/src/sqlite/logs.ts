@@ -1,0 +1,37 @@
+/**
+ * What the append-only tables have in common: rows are read by position, newest first.
+ *
+ * @module
+ */
+import type { LogRepository } from "@muster/provisioning-engine/ports";
+import { atMost, positionOf, type Sql, type SqlParameters } from "./sql.ts";
+
+/** How an entry becomes a row of its table, and back. */
+export interface LogTable<Entry, Row> {
+  readonly name: string;
+  readonly insert: string;
+  readonly toRow: (entry: Entry) => SqlParameters;
+  readonly toEntry: (row: Row) => Entry;
+}
+
+export function createLog<Entry, Row>(sql: Sql, table: LogTable<Entry, Row>): LogRepository<Entry> {
+  const newest = `
+    select * from ${table.name} where tenant_id = :tenant_id order by position desc limit :limit`;
+  const olderThan = `
+    select * from ${table.name} where tenant_id = :tenant_id and position < :after order by position desc limit :limit`;
+  const read = (tenantId: string, after: string | undefined, limit: number) =>
+    after === undefined
+      ? sql.all<Row & Positioned>(newest, { tenant_id: tenantId, limit: atMost(limit) })
+      : sql.all<Row & Positioned>(olderThan, { tenant_id: tenantId, after: positionOf(after), limit: atMost(limit) });
+  return {
+    append: async (entry) => {
+      sql.all(table.insert, table.toRow(entry));
+    },
+    page: async (tenantId, { after, limit }) =>
+      read(tenantId, after, limit).map((row) => ({ position: String(row.position), entry: table.toEntry(row) })),
+  };
+}
+
+interface Positioned {
+  readonly position: number;
+}

@@ -1,0 +1,23 @@
+/**
+ * The migrations in order. They are plain SQL, so that an administrator can read them and run them by hand; one that
+ * was released is never changed.
+ *
+ * @module
+ */
+import { SQL as initial } from "./0001-initial.ts";
+
+/** One step of the schema. The `user_version` of a database is the number of the last step that it has. */
+export interface Migration {
+  /** From 1, without gaps. */
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+/**
+ * Every migration, oldest first; what `migrate()` runs. For reading and reviewing.
+ *
+ * @example
+ * for (const { number, name, sql } of sqliteMigrations) console.log(`-- ${number} ${name}\n${sql}`);
+ */
+export const sqliteMigrations: readonly Migration[] = [{ number: 1, name: "initial", sql: initial }];

@@ -1,0 +1,41 @@
+/**
+ * The repositories of one transaction.
+ *
+ * @module
+ */
+import type { Transaction } from "@muster/provisioning-engine/ports";
+import { createAccounts } from "./accounts.ts";
+import { createAudit } from "./audit.ts";
+import { createChanges } from "./changes.ts";
+import { createConnections, createCredentials } from "./connections.ts";
+import { createDirectoryGroups } from "./directory-groups.ts";
+import { createUsers } from "./directory-users.ts";
+import { createFailures } from "./failures.ts";
+import { createLocalGroups } from "./local-groups.ts";
+import { createMembers } from "./members.ts";
+import { createOneTime } from "./one-time.ts";
+import { createOverlays } from "./overlays.ts";
+import { createSeats } from "./seats.ts";
+import type { Sql } from "./sql.ts";
+import { createSyncEvents } from "./sync-events.ts";
+import { createTenants } from "./tenants.ts";
+
+export function createRepositories(sql: Sql): Transaction {
+  return {
+    tenants: createTenants(sql),
+    connections: createConnections(sql),
+    credentials: createCredentials(sql),
+    users: createUsers(sql),
+    groups: createDirectoryGroups(sql),
+    members: createMembers(sql),
+    accounts: createAccounts(sql),
+    overlays: createOverlays(sql),
+    seats: createSeats(sql),
+    localGroups: createLocalGroups(sql),
+    syncEvents: createSyncEvents(sql),
+    failures: createFailures(sql),
+    audit: createAudit(sql),
+    changes: createChanges(sql),
+    oneTime: createOneTime(sql),
+  };
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { type Connection, openConnection } from "../../src/sqlite/driver.ts";
+import { sqliteMigrations, sqliteStore } from "../../src/sqlite/index.ts";
+import { migrate } from "../../src/sqlite/migrate.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const folder = temporaryFolder();
+
+function read(connection: Connection, name: string): unknown {
+  return Object.values(connection.all(`pragma ${name}`)[0] as object)[0];
+}
+
+const tables = (connection: Connection) => connection.all("select name from sqlite_schema where type = 'table'");
+
+describe("the migrations", () => {
+  it("are numbered from 1 without gaps, in plain SQL", () => {
+    expect(sqliteMigrations.map(({ number }) => number)).toEqual(sqliteMigrations.map((_, index) => index + 1));
+    expect(sqliteMigrations[0]?.sql).toContain("create table users (");
+  });
+
+  it("bring an empty file up to date, in WAL mode with full synchronisation", async () => {
+    const connection = openConnection(folder.file("fresh.db"));
+    await migrate(connection, 0);
+    expect(read(connection, "user_version")).toBe(sqliteMigrations.length);
+    expect(read(connection, "journal_mode")).toBe("wal");
+    expect(read(connection, "synchronous")).toBe(2);
+    connection.close();
+  });
+
+  it("change nothing the second time", async () => {
+    const connection = openConnection(folder.file("twice.db"));
+    await migrate(connection, 0);
+    const version = read(connection, "schema_version");
+    await migrate(connection, 0);
+    expect(read(connection, "schema_version")).toBe(version);
+    connection.close();
+  });
+
+  it("run once when several stores start together", async () => {
+    const stores = Array.from({ length: 5 }, () => sqliteStore({ path: folder.file("together.db") }));
+    await Promise.all(stores.map((store) => store.migrate()));
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  it("refuse a database that a newer version has made, and leave it alone", async () => {
+    const connection = openConnection(folder.file("newer.db"));
+    await migrate(connection, 0);
+    connection.script("pragma user_version = 1000");
+    await expect(migrate(connection, 0)).rejects.toMatchObject({
+      code: "invalid_options",
+      message: "The database is newer than this version of the software.",
+      facts: { databaseVersion: 1000, supportedVersion: sqliteMigrations.length },
+    });
+    expect(read(connection, "user_version")).toBe(1000);
+    connection.close();
+  });
+
+  it("refuse the database of another application, and leave it alone", async () => {
+    const connection = openConnection(folder.file("foreign.db"));
+    connection.script("create table invoices (id text)");
+    await expect(migrate(connection, 0)).rejects.toMatchObject({
+      code: "invalid_options",
+      message: "The database file belongs to another application.",
+    });
+    expect(tables(connection)).toEqual([{ name: "invoices" }]);
+    expect(read(connection, "journal_mode")).toBe("delete");
+    connection.close();
+  });
+});
