@@ -7,7 +7,7 @@ export function library(entry: Record<string, string>): Options {
     format: ["esm"],
     target: "node20",
     platform: "node",
-    dts: { entry, compilerOptions: { noEmit: false, allowImportingTsExtensions: false, customConditions: [] } },
+    dts: { entry, compilerOptions: { noEmit: false, rewriteRelativeImportExtensions: true, customConditions: [] } },
     clean: true,
     sourcemap: true,
     splitting: true,

@@ -43,11 +43,11 @@ export function consoleHandler(options: ConsoleOptions): (request: Request) => P
 
 function pages(basePath: string): Hono<ConsoleEnv> {
   const app = new Hono<ConsoleEnv>().basePath(basePath === "" ? "/" : basePath);
-  app.use((context, next) =>
+  app.use(async (context, next) =>
     context.env.viewer.can("read") ? next() : refuse(context, 403, 'You need the right "read" for this.'),
   );
   // A tenant that is not the viewer's looks like one that does not exist.
-  app.use("/t/:tenant/*", (context, next) =>
+  app.use("/t/:tenant/*", async (context, next) =>
     context.env.viewer.maySee(context.req.param("tenant")) ? next() : refuse(context, 404, NO_SUCH_PAGE),
   );
   app.get("/", tenantsPage);

@@ -5,11 +5,16 @@
  * @module
  */
 import type { ResourceType, ResourceView } from "@muster/scim-core";
-import type { AccountKind, Clock, Logger, NewId, Store } from "./ports/index.ts";
-import type { ChangeFeed } from "./sync/change-feed.ts";
+import type { AccountKind, Clock, Logger, NewId, Store, TenantId } from "./ports/index.ts";
 
 /** Tells a user from a reader; undefined when the resource says nothing about it (R13, R21). */
 export type Classify = (user: ResourceView) => AccountKind | undefined;
+
+/** What a use case knows of the change feed. */
+export interface ChangeFeed {
+  /** The feed of this tenant has grown. */
+  wake(tenantId: TenantId): void;
+}
 
 export interface EngineContext {
   /** Where the host mounts the handler: absolute, without a trailing slash. All links are made from it. */

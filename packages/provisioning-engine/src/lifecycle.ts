@@ -5,6 +5,7 @@
  * @module
  */
 import type { EngineContext } from "./context.ts";
+import { isProvisioningError, ProvisioningError } from "./errors.ts";
 import type { Store } from "./ports/index.ts";
 import type { RunningChangeFeed } from "./sync/change-feed.ts";
 
@@ -20,7 +21,7 @@ export function createLifecycle(
   feed: RunningChangeFeed,
   createContext: (store: Store) => EngineContext,
 ): Lifecycle {
-  const migrated = once(() => store.migrate());
+  const migrated = once(() => store.migrate().catch(notMigrated));
   const started = once(() => feed.start(context));
   const context = createContext({
     capabilities: store.capabilities,
@@ -47,6 +48,15 @@ export function createLifecycle(
       await feed.close();
     },
   };
+}
+
+/** Whatever the database says, to a client it is a matter of time. */
+function notMigrated(cause: unknown): never {
+  if (isProvisioningError(cause)) throw cause;
+  throw new ProvisioningError("unavailable", "The store cannot be reached or brought up to date.", {
+    hint: "The cause of this error says what the database answered.",
+    cause,
+  });
 }
 
 interface Once {

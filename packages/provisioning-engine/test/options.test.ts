@@ -58,7 +58,7 @@ describe("createProvisioning.check", () => {
     expect(byPath.get("scim.limits.bodyBytes")?.got).toBe("-1");
   });
 
-  it.each([undefined, null, 7, []])("takes anything: %j", (options) => {
+  it.each([[undefined], [null], [7], [[]]])("takes anything: %j", (options) => {
     expect(paths(options)).toEqual(["options"]);
   });
 

@@ -31,7 +31,7 @@ type ResponseCheck = (received: Received, expected: Expected) => void;
 
 /** In the order of the rules; who is first decides which code is reported. */
 export const RESPONSE_CHECKS: readonly ResponseCheck[] = [
-  ({ header }) => statusIsSuccess(header),
+  statusIsSuccess,
   versionIsSupported,
   issuersAreTrusted,
   conditionsHold,
@@ -53,7 +53,7 @@ const HOUR_MS = 3_600_000;
 const MAX_CONFIRMATION_MS = 24 * HOUR_MS;
 
 /** SAML Core §3.2.2.2. Asked first before the signature: a failed sign-in has no assertion to verify. */
-export function statusIsSuccess({ statusCodes }: ResponseHeader): void {
+export function statusIsSuccess({ header: { statusCodes } }: Pick<Received, "header">): void {
   if (statusCodes[0] === SUCCESS) return;
   throw refusal("status_not_success", "The identity provider did not sign you in.", {
     hint: "The identity provider's own log says why.",

@@ -57,7 +57,7 @@ export async function validateResponse(samlResponse: string, options: ValidateRe
   const trust = trustOf(identityProvider, now);
 
   const message = readMessage(parseXml(decodeResponse(samlResponse)));
-  statusIsSuccess(readHeader(message.response));
+  statusIsSuccess({ header: readHeader(message.response) });
   const verified = verifyMessage(message, identityProvider.signaturePolicy ?? "either", trust);
 
   // From here on everything reads the signed bytes.

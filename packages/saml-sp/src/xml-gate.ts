@@ -88,13 +88,18 @@ function scanTag(text: string, open: number): Tag {
   for (let at = open + 1; at < text.length; at += 1) {
     const character = text.charAt(at);
     if (character === ">") return { kind: tagKind(text, open, at), attributes, end: at + 1 };
-    if (character === "<") break;
+    if (character === "<" || (character === "/" && !isAtEdge(text, open, at))) break;
     if (character !== '"' && character !== "'") continue;
     at = text.indexOf(character, at + 1);
     if (at < 0) break;
     attributes += 1;
   }
-  throw refusal("xml_invalid", "The document holds a tag that does not end.");
+  throw refusal("xml_invalid", "The document holds a malformed tag.");
+}
+
+/** A "/" begins an end tag or ends an empty one; the parser also takes "<a/ >" for an empty one. */
+function isAtEdge(text: string, open: number, at: number): boolean {
+  return at === open + 1 || text.charAt(at + 1) === ">";
 }
 
 function tagKind(text: string, open: number, close: number): Tag["kind"] {

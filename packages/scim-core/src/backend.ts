@@ -11,19 +11,10 @@ import type { Filter } from "./filter-tree.ts";
 import type { Patch } from "./patch.ts";
 import type { AttributeSelection } from "./projection.ts";
 import type { ResourceType } from "./schema.ts";
+import type { Resource } from "./stored-resource.ts";
 import type { Attributes } from "./value.ts";
 
-/** A stored resource as a backend hands it out. `schemas`, `meta.location` and `meta.resourceType` are derived. */
-export interface Resource {
-  readonly id: string;
-  /** Canonical names, schema-valid values, extension objects under their URN. Neither `id`, `schemas` nor `meta`. */
-  readonly attributes: Attributes;
-  /** RFC 3339, UTC. */
-  readonly created: string;
-  readonly lastModified: string;
-  /** Opaque; becomes the weak ETag `W/"<version>"` and `meta.version` (RFC 7644 §3.14). */
-  readonly version: string;
-}
+export type { Resource } from "./stored-resource.ts";
 
 /** Conditions of `If-Match` (RFC 9110 §13.1.1), already parsed. The backend checks them inside its transaction. */
 export interface Precondition {

@@ -82,7 +82,7 @@ function coerceComplex(value: unknown, attribute: Attribute, place: string): Att
 }
 
 function coerceElements(values: readonly unknown[], attribute: Attribute, place: string): readonly AttributeValue[] {
-  checkCount(values.length, attribute, place);
+  checkCount(values.length, place);
   const elements = values
     .map((value, at) => coerceSingle(value, attribute, `${place}, value ${at + 1}`))
     .filter((element) => element !== undefined);

@@ -15,7 +15,7 @@ const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(Z|[+-]\d
 export function parseInstant(text: string): number | undefined {
   const [, date, offset] = DATE_TIME.exec(text) ?? [];
   if (date === undefined || !isCalendarDate(date)) return undefined;
-  const instant = Date.parse(offset === undefined ? `${text}Z` : text.toUpperCase());
+  const instant = Date.parse(`${text}${offset === undefined ? "Z" : ""}`.toUpperCase());
   return Number.isNaN(instant) ? undefined : instant;
 }
 

@@ -98,7 +98,7 @@ function seedOf(filter: Filter | undefined): Attributes | undefined {
   }
   if (filter.kind !== "and") return undefined;
   const seeds = filter.operands.map(seedOf);
-  return seeds.reduce((all, seed) => (all && seed ? { ...all, ...seed } : undefined), {});
+  return seeds.includes(undefined) ? undefined : Object.assign({}, ...seeds);
 }
 
 function without(element: AttributeValue, name: string): AttributeValue | undefined {

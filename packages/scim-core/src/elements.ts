@@ -12,15 +12,13 @@ import { type AttributeValue, isComplex, ownValue } from "./value.ts";
 type Elements = readonly AttributeValue[];
 
 /** Keeps the work of value filters bounded; nobody has this many addresses. */
-const MAX_VALUES = 1000;
+const MAX_VALUES = 250;
 
-/**
- * @throws ScimError `invalidValue` beyond 1000 values. Immutable references, the members of a group, are kept one by
- * one and have no limit here.
- */
-export function checkCount(count: number, attribute: Attribute, place: string): void {
-  if (count <= MAX_VALUES || subAttributeOf(attribute, "value")?.mutability === "immutable") return;
-  throw new ScimError("invalidValue", `${place} has ${count} values. ${MAX_VALUES} are accepted at most.`);
+/** @throws ScimError `invalidValue` beyond 250 values */
+export function checkCount(count: number, place: string): void {
+  if (count > MAX_VALUES) {
+    throw new ScimError("invalidValue", `${place} has ${count} values. ${MAX_VALUES} are accepted at most.`);
+  }
 }
 
 /** One of each: no two values with the same `value` and `type` remain (RFC 7643 §2.4). The later one completes the earlier. */

@@ -49,12 +49,12 @@ export function compare(path: AttributePath, operator: ComparisonOperator, liter
   const target = withDefaultSubAttribute(path);
   const leaf = target.subAttribute ?? target.attribute;
   const name = describeAttribute(target.extension, target.attribute, target.subAttribute);
-  if (leaf.type === "complex") return `${name} needs a sub-attribute to be compared, such as ${exampleOf(leaf)}`;
   if (literal === null) {
     return operator === "eq" || operator === "ne"
       ? { kind: "compare", path: target, operator, value: null }
-      : `null can be compared with eq and ne only`;
+      : "null can be compared with eq and ne only";
   }
+  if (leaf.type === "complex") return `${name} needs a sub-attribute to be compared, such as ${exampleOf(leaf)}`;
   if (!fits(operator, leaf)) return `${operator} cannot compare ${name}, which is of type ${leaf.type}`;
   const value = acceptLiteral(literal, leaf);
   if (value === undefined) return `${name} is compared with ${expectedScalar(leaf)}, not ${describeValue(literal)}`;

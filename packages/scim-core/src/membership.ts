@@ -4,12 +4,13 @@
  * @module
  */
 import type { Attribute } from "./attribute.ts";
-import { coerceValue } from "./coerce.ts";
+import { coerceSingle } from "./coerce.ts";
 import { describeValue } from "./describe.ts";
 import { ScimError } from "./errors.ts";
 import type { ResourceType } from "./schema.ts";
 import { GROUP_URN } from "./urn.ts";
-import { type AttributeValue, isComplex, ownValue } from "./value.ts";
+import { type Attributes, isComplex, ownValue } from "./value.ts";
+import { rewriteValue } from "./value-dialects.ts";
 
 /** A change of a group's members by the ids of the members; ids are distinct within a delta. */
 export interface MembershipDelta {
@@ -29,27 +30,29 @@ export function isMembership(attribute: Attribute, type: ResourceType): boolean 
  * @throws ScimError `invalidValue` for a member without a `value`, and for a group as a member (J11)
  */
 export function memberIdsOf(value: unknown, attribute: Attribute): readonly string[] {
-  return [...new Set(listMembers(value, attribute).map(memberId))];
+  const members = rewriteValue(value, attribute, true) ?? [];
+  if (!Array.isArray(members)) throw new ScimError("invalidValue", `${attribute.name} must be an array.`);
+  return [...new Set(members.map((member) => memberIdOf(member, attribute)))];
 }
 
-/** @throws ScimError as `memberIdsOf` */
-export function checkMembers(members: AttributeValue | undefined): void {
-  if (Array.isArray(members)) members.forEach(memberId);
+/** Members as attribute values: nothing of a member is kept but who it is. */
+export function membersOf(value: unknown, attribute: Attribute): readonly Attributes[] | undefined {
+  const members = memberIdsOf(value, attribute).map((id) => ({ value: id }));
+  return members.length === 0 ? undefined : members;
 }
 
-function listMembers(value: unknown, attribute: Attribute): readonly AttributeValue[] {
-  const members = coerceValue(value, attribute, attribute.name);
-  return Array.isArray(members) ? members : [];
-}
-
-function memberId(member: AttributeValue): string {
+function memberIdOf(value: unknown, attribute: Attribute): string {
+  const member = coerceSingle(value, attribute, attribute.name);
   const id = isComplex(member) ? ownValue(member, "value") : undefined;
   const type = isComplex(member) ? ownValue(member, "type") : undefined;
   if (typeof type === "string" && type.toLowerCase() === "group") {
     throw new ScimError("invalidValue", "members must be users: nested groups are not supported. Assign the people.");
   }
   if (typeof id !== "string") {
-    throw new ScimError("invalidValue", `Each of members needs a value, the id of a user; got ${describeValue(id)}.`);
+    throw new ScimError(
+      "invalidValue",
+      `Each of members needs a value, the id of a user; got ${describeValue(value)}.`,
+    );
   }
   return id;
 }

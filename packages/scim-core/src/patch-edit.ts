@@ -8,7 +8,7 @@ import { type Attribute, isHidden } from "./attribute.ts";
 import { coerceParts, coerceValue } from "./coerce.ts";
 import { describeAttribute } from "./describe.ts";
 import { toElementEdit } from "./element-edit.ts";
-import { checkCount, mergeElements, subtractElements } from "./elements.ts";
+import { checkCount, dedupe, mergeElements, subtractElements } from "./elements.ts";
 import { type Draft, removeAt, setAt, valueAt } from "./patch-apply.ts";
 import type { AttributeOperation, Operation } from "./patch-operation.ts";
 import type { AttributePath } from "./path.ts";
@@ -88,7 +88,11 @@ function editElements(operation: AttributeOperation, options: EditOptions): Edit
   const { path } = operation;
   const list = { ...path, subAttribute: undefined };
   const edit = toElementEdit(operation, placeOf(path), options.replaceCreatesMissing);
-  return (draft) => setList(draft, list, edit(listAt(draft, list)));
+  return (draft) => {
+    const before = listAt(draft, list);
+    const after = edit(before);
+    if (after !== before) setList(draft, list, dedupe(after, path.attribute));
+  };
 }
 
 function listAt(draft: Draft, path: AttributePath): readonly AttributeValue[] {
@@ -98,7 +102,7 @@ function listAt(draft: Draft, path: AttributePath): readonly AttributeValue[] {
 
 /** RFC 7644 §3.5.2.2: when the last value is gone, the attribute is unassigned. */
 function setList(draft: Draft, path: AttributePath, elements: readonly AttributeValue[]): void {
-  checkCount(elements.length, path.attribute, placeOf(path));
+  checkCount(elements.length, placeOf(path));
   if (elements.length === 0) removeAt(draft, path);
   else setAt(draft, path, elements);
 }

@@ -1,5 +1,5 @@
 /**
- * From the JSON of a PATCH to operations on resolved paths: the envelope, the dialects, then what each path means.
+ * From the JSON of a PATCH to operations on resolved paths: envelope, dialects, paths.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import { describeText, describeValue, shorten } from "./describe.ts";
 import { ScimError } from "./errors.ts";
 import type { Filter } from "./filter-tree.ts";
 import { type RawOperation, rewriteOperation } from "./patch-dialects.ts";
+import { readEnvelope } from "./patch-envelope.ts";
 import { namesAttribute, parsePatchPath } from "./patch-path.ts";
 import { type AttributePath, formatPath, resolveUrn, splitUrn } from "./path.ts";
 import type { ResourceType } from "./schema.ts";
-import { foldName, indexOf, type Scope } from "./schema-index.ts";
-import { PATCH_OP_URN, type Urn } from "./urn.ts";
-import { isObject } from "./value-dialects.ts";
+import { indexOf, type Scope } from "./schema-index.ts";
+import type { Urn } from "./urn.ts";
 
 /** What is done at a path; `subtract` takes away the listed values of a multi-valued attribute. */
 export type OperationName = "add" | "replace" | "remove" | "subtract";
@@ -48,43 +48,21 @@ export function readOperations(body: unknown, type: ResourceType, maxOperations:
   checkCount(sent.length, maxOperations);
   const meant = sent.flatMap((operation) => rewriteOperation(operation, type));
   checkCount(meant.length, maxOperations);
-  const known = meant.filter((operation) => !isIgnored(operation, type));
-  return {
-    operations: known.flatMap((operation) => resolveOperation(operation, type)),
-    unknown: meant.filter((operation) => isIgnored(operation, type)).flatMap((operation) => lookAlike(operation, type)),
-  };
+  const ignored = new Set(meant.filter((operation) => isIgnored(operation, type)));
+  const known = meant.filter((operation) => !ignored.has(operation));
+  const operations = known.flatMap((operation) => resolveOperation(operation, type));
+  checkComparisons(operations, maxOperations);
+  return { operations, unknown: [...ignored].flatMap((operation) => lookAlike(operation, type)).slice(0, MAX_UNKNOWN) };
 }
 
-const OPERATION_NAMES: ReadonlySet<string> = new Set<OperationName>(["add", "replace", "remove"]);
+const OPERATION_NAMES: ReadonlySet<string> = new Set<OperationName>(["add", "replace", "remove", "subtract"]);
 
-/** RFC 7644 §3.5.2. An empty list is a request for nothing (J37). */
-function readEnvelope(body: unknown): readonly RawOperation[] {
-  if (!isObject(body)) throw syntax(`The body must be an object; got ${describeValue(body)}.`);
-  const schemas = member(body, "schemas");
-  if (!Array.isArray(schemas) || !schemas.some((urn) => typeof urn === "string" && sameUrn(urn, PATCH_OP_URN))) {
-    throw syntax(`schemas must contain "${PATCH_OP_URN}".`);
-  }
-  const operations = member(body, "Operations");
-  if (!Array.isArray(operations)) throw syntax("Operations must be an array.");
-  return operations.map(readOperation);
-}
-
-function readOperation(operation: unknown, at: number): RawOperation {
-  const place = `Operation ${at + 1}`;
-  if (!isObject(operation)) throw syntax(`${place} must be an object; got ${describeValue(operation)}.`);
-  const op = member(operation, "op");
-  const path = member(operation, "path") ?? undefined;
-  if (typeof op !== "string" || !OPERATION_NAMES.has(op.toLowerCase())) {
-    throw syntax(`${place} needs an op of add, replace or remove; got ${describeValue(op)}.`);
-  }
-  if (path !== undefined && typeof path !== "string")
-    throw new ScimError("invalidPath", `${place} has a path that is no text.`);
-  return { op, path: path === "" ? undefined : path, value: member(operation, "value"), lenient: false };
-}
+/** Enough to see what is wrong; the rest would only fill a log. */
+const MAX_UNKNOWN = 20;
 
 function resolveOperation(operation: RawOperation, type: ResourceType): readonly Operation[] {
   const { op, path: text, value, lenient } = operation;
-  if (!isOperationName(op)) throw syntax(`op must be add, replace or remove; got ${describeText(op)}.`);
+  if (!isOperationName(op)) throw new ScimError("invalidSyntax", `${describeText(op)} is no op of PATCH.`);
   const removes = op === "remove" || op === "subtract";
   if (text === undefined) throw removes ? withoutTarget() : withoutAttributes(value);
   if (!removes && value === undefined)
@@ -132,20 +110,25 @@ function checkCount(count: number, max: number): void {
   }
 }
 
-/** A member by its name in any case: `operations` and `Op` are seen too. */
-function member(object: Readonly<Record<string, unknown>>, name: string): unknown {
-  if (Object.hasOwn(object, name)) return object[name];
-  return Object.entries(object).find(([key]) => foldName(key) === foldName(name))?.[1];
+/** Each comparison of a value filter looks at each value of the attribute. Two for each operation are plenty. */
+function checkComparisons(operations: readonly Operation[], maxOperations: number): void {
+  const filters = operations.flatMap((operation) => ("filter" in operation ? (operation.filter ?? []) : []));
+  const comparisons = filters.reduce((sum, filter) => sum + countComparisons(filter), 0);
+  if (comparisons > 2 * maxOperations) {
+    throw new ScimError(
+      "payloadTooLarge",
+      `The paths have ${comparisons} comparisons. Send fewer operations at a time.`,
+    );
+  }
+}
+
+function countComparisons(filter: Filter): number {
+  if (filter.kind === "and" || filter.kind === "or") {
+    return filter.operands.reduce((sum, operand) => sum + countComparisons(operand), 0);
+  }
+  return filter.kind === "not" ? countComparisons(filter.operand) : 1;
 }
 
 function isOperationName(op: string): op is OperationName {
-  return op === "subtract" || OPERATION_NAMES.has(op);
-}
-
-function sameUrn(a: string, b: string): boolean {
-  return foldName(a) === foldName(b);
-}
-
-function syntax(detail: string): ScimError {
-  return new ScimError("invalidSyntax", detail);
+  return OPERATION_NAMES.has(op);
 }

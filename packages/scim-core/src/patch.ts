@@ -11,6 +11,7 @@ import { valueAt } from "./patch-apply.ts";
 import { type Edit, toEdit } from "./patch-edit.ts";
 import { toMembershipDeltas } from "./patch-membership.ts";
 import { type AttributeOperation, type Operation, readOperations } from "./patch-operation.ts";
+import { isBlank } from "./required.ts";
 import type { ResourceType } from "./schema.ts";
 import { type Attributes, type AttributeValue, equalAttributes } from "./value.ts";
 
@@ -82,7 +83,7 @@ function refuseMissing(draft: Record<string, AttributeValue>, operations: readon
   for (const operation of operations) {
     if (operation.op === "removeExtension" || !operation.path.attribute.required) continue;
     const { op, path } = operation;
-    if (valueAt(draft, path) !== undefined) continue;
+    if (!isBlank(valueAt(draft, path))) continue;
     const place = describeAttribute(path.extension, path.attribute, path.subAttribute);
     // RFC 7644 §3.5.2.2 has a code for removing; clearing by an empty value is a wrong value.
     throw new ScimError(op === "remove" ? "mutability" : "invalidValue", `${place} is required and cannot be empty.`);

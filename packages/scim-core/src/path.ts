@@ -68,11 +68,9 @@ export function splitUrn(
   text: string,
   { byUrn }: TypeIndex,
 ): { readonly scope: Scope | undefined; readonly rest: string } {
-  const folded = foldName(text);
-  if (folded.startsWith("urn:")) {
-    for (const [urn, scope] of byUrn) {
-      if (folded.startsWith(urn) && folded[urn.length] === ":") return { scope, rest: text.slice(urn.length + 1) };
-    }
+  for (const [urn, scope] of byUrn) {
+    const prefixed = text[urn.length] === ":" && foldName(text.slice(0, urn.length)) === urn;
+    if (prefixed) return { scope, rest: text.slice(urn.length + 1) };
   }
   return { scope: undefined, rest: text };
 }

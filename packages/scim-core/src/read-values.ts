@@ -3,10 +3,11 @@
  *
  * @module
  */
-import type { Resource } from "./backend.ts";
+
 import { etagOf } from "./etag.ts";
 import type { AttributePath } from "./path.ts";
 import type { ResourceType } from "./schema.ts";
+import type { Resource } from "./stored-resource.ts";
 import type { Urn } from "./urn.ts";
 import { type Attributes, type AttributeValue, isComplex, listOf, ownValue } from "./value.ts";
 

@@ -4,11 +4,11 @@
  * @module
  */
 import type { Attribute } from "./attribute.ts";
-import type { Resource } from "./backend.ts";
 import { etagOf } from "./etag.ts";
 import { schemasOf, scopeOf } from "./read-values.ts";
 import type { ResourceType } from "./schema.ts";
 import { indexOf, type Scope, subAttributeOf } from "./schema-index.ts";
+import type { Resource } from "./stored-resource.ts";
 import { type Attributes, type AttributeValue, isComplex, ownValue } from "./value.ts";
 
 /**

@@ -9,7 +9,7 @@ import { ScimError } from "./errors.ts";
 import { scopeOf } from "./read-values.ts";
 import type { ResourceType } from "./schema.ts";
 import { indexOf, type Scope } from "./schema-index.ts";
-import { type Attributes, ownValue } from "./value.ts";
+import { type Attributes, type AttributeValue, ownValue } from "./value.ts";
 
 /** A replacement may leave out immutable attributes: what is set stays (RFC 7644 §3.5.1). */
 export type ResourceMode = "create" | "replace";
@@ -27,20 +27,20 @@ function checkScope(present: Attributes | undefined, scope: Scope, mode: Resourc
     return;
   }
   for (const attribute of scope.attributes.values()) {
-    if (isDemanded(attribute, mode) && isMissing(present, attribute)) {
+    if (isDemanded(attribute, mode) && isBlank(ownValue(present, attribute.name))) {
       throw missing(describeAttribute(scope.extension, attribute));
     }
   }
 }
 
+/** True for what cannot stand for a required value: nothing, and text of nothing but spaces. */
+export function isBlank(value: AttributeValue | undefined): boolean {
+  return value === undefined || (typeof value === "string" && value.trim() === "");
+}
+
 /** Read-only attributes are the service's to give. */
 function isDemanded({ required, mutability }: Attribute, mode: ResourceMode): boolean {
   return required && mutability !== "readOnly" && !(mode === "replace" && mutability === "immutable");
-}
-
-function isMissing(present: Attributes, { name }: Attribute): boolean {
-  const value = ownValue(present, name);
-  return value === undefined || (typeof value === "string" && value.trim() === "");
 }
 
 function missing(place: string): ScimError {

@@ -9,7 +9,7 @@ import { coerceValue } from "./coerce.ts";
 import { describeAttribute, describeValue } from "./describe.ts";
 import { ScimError } from "./errors.ts";
 import type { Extension } from "./extension.ts";
-import { checkMembers, isMembership } from "./membership.ts";
+import { isMembership, membersOf } from "./membership.ts";
 import { checkRequired, type ResourceMode } from "./required.ts";
 import type { ResourceType } from "./schema.ts";
 import { foldName } from "./schema-index.ts";
@@ -89,8 +89,9 @@ function assembleResource(assignments: readonly Assignment[], type: ResourceType
   const core: Record<string, AttributeValue> = {};
   const extensions = new Map<Urn, Record<string, AttributeValue>>();
   for (const { extension, attribute, value } of assignments) {
-    const coerced = coerceValue(value, attribute, describeAttribute(extension, attribute));
-    if (isMembership(attribute, type)) checkMembers(coerced);
+    const coerced = isMembership(attribute, type)
+      ? membersOf(value, attribute)
+      : coerceValue(value, attribute, describeAttribute(extension, attribute));
     if (coerced === undefined || isHidden(attribute)) continue;
     scopeFor(extension, core, extensions)[attribute.name] = coerced;
   }

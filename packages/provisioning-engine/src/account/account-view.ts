@@ -1,14 +1,12 @@
 /**
  * Accounts as they are shown, at a root and at a child alike: the record, and what is local to the tenant laid over it.
- * A child's list is two lists laid together: its own accounts, and those that it reads through its parent.
  *
  * @module
  */
-import type { AccountFilter } from "../admin/admin.ts";
-import type { Account, Page } from "../admin/views.ts";
+import type { Account } from "../admin/views.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import { layOver } from "../inheritance/overlay.ts";
-import type { AccountId, AccountQuery, AccountRecord, SeatRecord, Transaction } from "../ports/index.ts";
+import type { AccountId, AccountRecord, SeatRecord, Transaction } from "../ports/index.ts";
 import { readAccountGroups } from "./account-groups.ts";
 import { groupBy } from "./group-by.ts";
 import { seatTenant } from "./seats.ts";
@@ -62,64 +60,4 @@ async function readSeats(
 
 function byAccount<Row extends { readonly accountId: AccountId }>(rows: readonly Row[]): ReadonlyMap<AccountId, Row> {
   return new Map(rows.map((row) => [row.accountId, row]));
-}
-
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 500;
-/** Candidates of one look at the store when the status, which is derived, thins them out. */
-const CHUNK = 200;
-
-/**
- * Accounts in pages, in order of id.
- *
- * @param filter all given conditions hold for each account of the page
- */
-export async function listAccounts(
-  tx: Transaction,
-  connection: EffectiveConnection,
-  filter: AccountFilter = {},
-): Promise<Page<Account>> {
-  const limit = Math.min(Math.max(1, filter.limit ?? DEFAULT_LIMIT), MAX_LIMIT);
-  const items: Account[] = [];
-  for await (const account of matching(tx, connection, filter, limit)) {
-    if (items.length === limit) return { items, nextCursor: items.at(-1)?.id ?? "" };
-    items.push(account);
-  }
-  return { items };
-}
-
-async function* matching(
-  tx: Transaction,
-  connection: EffectiveConnection,
-  { kind, status, q, cursor }: AccountFilter,
-  limit: number,
-): AsyncGenerator<Account> {
-  const active = status === undefined ? undefined : status !== "inactive";
-  const size = status === undefined || status === "inactive" ? limit + 1 : Math.max(limit + 1, CHUNK);
-  let after = cursor;
-  do {
-    const records = await findRecords(tx, connection, { kind, active, text: q, after, limit: size });
-    for (const account of await readAccounts(tx, connection, records)) {
-      if (status === undefined || account.status === status) yield account;
-    }
-    after = records.length < size ? undefined : records.at(-1)?.id;
-  } while (after !== undefined);
-}
-
-async function findRecords(
-  tx: Transaction,
-  { tenant, root, inherited }: EffectiveConnection,
-  query: Omit<AccountQuery, "tenantId" | "connectionId">,
-): Promise<readonly AccountRecord[]> {
-  const own = await tx.accounts.find({ ...query, tenantId: tenant.id });
-  if (!inherited) return own;
-  const { connectionId } = root;
-  const readThrough = await tx.accounts.find({ ...query, tenantId: root.tenant.id, connectionId });
-  return [...own, ...readThrough].toSorted(byId).slice(0, query.limit);
-}
-
-/** By code unit, as stores order ids. */
-function byId(a: AccountRecord, b: AccountRecord): number {
-  if (a.id === b.id) return 0;
-  return a.id < b.id ? -1 : 1;
 }

@@ -23,13 +23,10 @@ export interface ProvisionedAccount {
 
 /** @throws {SyncRefusal} `duplicate`, `seat_limit` */
 export async function createAccount(push: Push, planned: AccountRecord): Promise<ProvisionedAccount> {
-  const { unit, connection } = push;
   const account = await insertAccount(push, planned);
-  const seat = await settleSeat(push, null, account);
-  await addDefaultGroups(unit.tx, connection, account);
   const { kind, userName, active } = account;
   await tell(push, account, { type: "account.created", changes: [] }, { after: { kind, userName, active } });
-  return { account, seat };
+  return settle(push, null, account);
 }
 
 export interface AccountChangePlan {
@@ -47,13 +44,19 @@ export async function changeAccount(push: Push, plan: AccountChangePlan): Promis
   const { before, after } = plan;
   await keepAnOwner(push, before, after);
   const account = isSame(before, after) ? before : await updateAccount(push, after);
-  const seat = await settleSeat(push, before, account);
-  if (!before.defaultsApplied.includes(account.kind)) await addDefaultGroups(unit.tx, connection, account);
   const overlay = await unit.tx.overlays.get(connection.tenant.id, account.id);
   const changes = accountChanges(before, account, overlay);
   for (const news of accountNews(changes, plan.attributes, plan.returned)) {
     await tell(push, account, news, auditSides(news.changes));
   }
+  return settle(push, before, account);
+}
+
+/** What follows from a row that was written: the seat, and the default groups of a kind that is new to the person. */
+async function settle(push: Push, before: AccountRecord | null, account: AccountRecord): Promise<ProvisionedAccount> {
+  const seat = await settleSeat(push, before, account);
+  const isFirst = before === null || !before.defaultsApplied.includes(account.kind);
+  if (isFirst) await addDefaultGroups(push.unit.tx, push.connection, account);
   return { account, seat };
 }
 

@@ -14,7 +14,7 @@ import { auditSides, differences } from "./differences.ts";
 import { addLocalMember, removeLocalMember } from "./group-members.ts";
 import { withLocalState, writeFaceState } from "./group-overlay.ts";
 import { changeTenant, type Operator, readTenant } from "./operator.ts";
-import { managedByIdp } from "./refusals.ts";
+import { deletePushedGroup, renamePushedGroup } from "./pushed-group.ts";
 import { GROUP_CHANGE, NEW_GROUP } from "./shapes.ts";
 import type { GroupView } from "./views.ts";
 import { ensureWritten } from "./written.ts";
@@ -88,7 +88,7 @@ async function updateGroup(
   const { id } = before;
   const { id: tenantId } = connection.tenant;
   if (before.origin === "scim") {
-    if (change.name !== undefined) throw managedByIdp(connection, ["name"]);
+    if (change.name !== undefined) await renamePushedGroup(unit, connection, before, change.name);
     await writeFaceState(unit, tenantId, id, change);
   } else await updateRecord(unit, connection, id, change);
   const after = await existingGroup(unit.tx, connection, id);
@@ -119,11 +119,11 @@ async function updateRecord(
 
 /** A provisioned group ends where it was made (R44). */
 async function deleteGroup(unit: UnitOfWork, connection: EffectiveConnection, group: GroupView): Promise<void> {
-  if (group.origin === "scim") throw managedByIdp(connection, ["existence"]);
-  const { id, name, kind, role, contentAccess } = group;
+  const { id, name, kind, role, contentAccess, origin } = group;
   const { id: tenantId } = connection.tenant;
+  if (origin === "scim") await deletePushedGroup(unit, connection, group);
+  else await unit.tx.localGroups.delete(tenantId, id);
   await forgetAsDefault(unit, connection, id);
-  await unit.tx.localGroups.delete(tenantId, id);
   const before = { name, kind, role, contentAccess };
   await unit.emit({ tenantId, type: "group.deleted", groupId: id, data: { group: { id, name } } });
   await unit.audit({ tenantId, action: "group.deleted", subject: { type: "group", id }, before });

@@ -3,14 +3,12 @@
  *
  * @module
  */
+import { OWNER_ROLE } from "../account/role.ts";
 import type { ConnectionChange } from "../admin/admin.ts";
 import { ProvisioningError } from "../errors.ts";
 import type { Actor, ConnectionSettings, Instant, Presentation } from "../ports/index.ts";
 import { decideConsent } from "./consent.ts";
 import { changeIdentityProvider } from "./identity-provider-change.ts";
-
-/** Never granted by a default: owners are made by people (domain rules, "Role"). */
-const OWNER_ROLE = "Owner";
 
 /**
  * @throws {ProvisioningError} `consent_required`; `invalid_request` for an identity provider that cannot be read
@@ -22,6 +20,7 @@ export function changeSettings(
 ): ConnectionSettings {
   const { ssoName: _, loginButtonText: __, consent: given = false, idp, ...settable } = change;
   const next = { ...current, ...withoutUndefined(settable) };
+  // Owners are made by people, never by a default (domain rules, "Role").
   if (next.defaultRole === OWNER_ROLE) {
     throw new ProvisioningError("invalid_request", `defaultRole: "${OWNER_ROLE}" cannot be given by default.`, {
       hint: "Make somebody an owner by changing the role of that account.",

@@ -5,7 +5,7 @@
  */
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { AccountKind, DirectoryGroupRecord, GroupId, GroupRecord, Transaction } from "../ports/index.ts";
-import { faceOfMember, parseFaceId, possibleFaces } from "./group-projection.ts";
+import { type Face, faceId, faceOfMember, parseFaceId, possibleFaces } from "./group-projection.ts";
 
 interface GroupBase {
   readonly id: GroupId;
@@ -34,13 +34,22 @@ export async function resolveGroup(
   id: GroupId,
 ): Promise<ResolvedGroup | null> {
   const face = parseFaceId(id);
-  if (face === undefined) {
-    const local = await tx.localGroups.get(connection.tenant.id, id);
-    return local === null ? null : localGroup(local);
-  }
-  if (!possibleFaces(connection.settings.groupProjection).includes(face.kind)) return null;
-  const record = await tx.groups.get(connection.root.connectionId, face.directoryGroupId);
-  return record === null ? null : { origin: "scim", id, name: record.displayName, kind: face.kind, record };
+  const pushed = face === undefined ? null : await pushedGroup(tx, connection, face);
+  if (pushed !== null) return pushed;
+  // What an unlinked child has kept has the id of the face that it was (R114).
+  const local = await tx.localGroups.get(connection.tenant.id, id);
+  return local === null ? null : localGroup(local);
+}
+
+async function pushedGroup(
+  tx: Transaction,
+  { root, settings }: EffectiveConnection,
+  face: Face,
+): Promise<PushedGroup | null> {
+  const { directoryGroupId, kind } = face;
+  if (!possibleFaces(settings.groupProjection).includes(kind)) return null;
+  const record = await tx.groups.get(root.connectionId, directoryGroupId);
+  return record === null ? null : { origin: "scim", id: faceId(face), name: record.displayName, kind, record };
 }
 
 export function localGroup(record: GroupRecord): LocalGroup {

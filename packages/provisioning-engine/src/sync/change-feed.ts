@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { EngineContext } from "../context.ts";
+import type { ChangeFeed, EngineContext } from "../context.ts";
 import type { EventName, Listener } from "../events.ts";
 import type { TenantId } from "../ports/index.ts";
 import { deliverToListeners } from "./deliver.ts";
@@ -12,13 +12,7 @@ import { createKeyedRunner, type KeyedRunner } from "./keyed-runner.ts";
 import { createListeners } from "./listeners.ts";
 import { projectToChildren } from "./project.ts";
 
-/** What a use case knows of the feed. */
-export interface ChangeFeed {
-  /** The feed of this tenant has grown. */
-  wake(tenantId: TenantId): void;
-}
-
-/** What the engine knows of it. */
+/** What the engine knows of the feed; a use case only wakes it. */
 export interface RunningChangeFeed extends ChangeFeed {
   /** @returns stops listening */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void;

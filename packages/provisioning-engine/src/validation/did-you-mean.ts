@@ -14,7 +14,7 @@ const LONGEST_NAME = 40;
  */
 export function didYouMean(given: string, known: readonly string[]): string | undefined {
   if (given.length > LONGEST_NAME) return undefined;
-  const tolerated = Math.max(1, Math.floor(given.length / 3));
+  const tolerated = Math.ceil(given.length / 3);
   const candidates = known
     .map((name) => ({ name, distance: editDistance(given.toLowerCase(), name.toLowerCase()) }))
     .filter(({ distance }) => distance <= tolerated);

@@ -25,7 +25,12 @@ describe("admin.connections", () => {
 
   it("R103, K2: at a child only presentation is changed, and stays there", async () => {
     const { admin } = await startFamily();
-    for (const change of [{ groupSync: true }, { idp: null }, { scimEnabled: true, consent: true }, { ssoName: "x", jit: "reader" as const }]) {
+    for (const change of [
+      { groupSync: true },
+      { idp: null },
+      { scimEnabled: true, consent: true },
+      { ssoName: "x", jit: "reader" as const },
+    ]) {
       await expect(admin.connections.update("acme-docs", change)).rejects.toThrow(refused("inherited_read_only"));
     }
     await admin.connections.update("acme-docs", { ssoName: "Docs", loginButtonText: "Go" });

@@ -1,6 +1,7 @@
 /** An engine on an empty memory store, its management API, and a directory that pushes to it. */
 import { afterEach } from "vitest";
 import {
+  type Account,
   type Admin,
   type Authorization,
   createProvisioning,
@@ -117,7 +118,7 @@ export async function connect({ admin, send }: World, tenant: string): Promise<D
 }
 
 /** The account with this userName; fails when there is none. */
-export async function accountOf({ admin }: World, tenant: string, userName: string) {
+export async function accountOf({ admin }: Pick<World, "admin">, tenant: string, userName: string): Promise<Account> {
   const { items } = await admin.accounts.list(tenant, { q: userName });
   const account = items.find((candidate) => candidate.userName === userName);
   if (account === undefined) throw new Error(`No account ${userName} in ${tenant}.`);

@@ -34,7 +34,11 @@ describe("changeSettings", () => {
   it("R90: consent is asked for once, and the first record stays", () => {
     const on = changeSettings(NEW, { scimEnabled: true, consent: true }, WHO);
     const off = changeSettings(on, { scimEnabled: false }, WHO);
-    const again = changeSettings(off, { scimEnabled: true, consent: true }, { ...WHO, now: "2027-01-01T00:00:00.000Z" });
+    const again = changeSettings(
+      off,
+      { scimEnabled: true, consent: true },
+      { ...WHO, now: "2027-01-01T00:00:00.000Z" },
+    );
     expect(again.consent).toEqual(on.consent);
   });
 

@@ -46,7 +46,9 @@ describe("changeIdentityProvider", () => {
   it("R84: refuses a private key, and does not repeat it", () => {
     const key = "-----BEGIN PRIVATE KEY-----\nMIIEsecret\n-----END PRIVATE KEY-----\n";
     const change = { entityId: "e", ssoUrl: "https://idp.example/sso", certificates: [key] };
-    expect(() => changeIdentityProvider(null, change, NOW)).toThrow(invalid({ facts: { reason: "private_key_refused" } }));
+    expect(() => changeIdentityProvider(null, change, NOW)).toThrow(
+      invalid({ facts: { reason: "private_key_refused" } }),
+    );
     expect(() => changeIdentityProvider(null, change, NOW)).not.toThrow(/MIIEsecret/);
   });
 

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { ProvisioningError } from "../../src/errors.ts";
 import { errorResponse, readJson } from "../../src/http/json.ts";
 
-function post(body: BodyInit, headers: Record<string, string> = { "content-type": "application/json" }): Request {
+function post(
+  body: RequestInit["body"],
+  headers: Record<string, string> = { "content-type": "application/json" },
+): Request {
   return new Request("http://host.example/", { method: "POST", body, headers, duplex: "half" } as RequestInit);
 }
 

@@ -15,11 +15,16 @@ function problemsOf(check: () => unknown): readonly { readonly path: string; rea
 
 describe("checked", () => {
   it("gives back what has the shape", () => {
-    expect(checked(NEW_TENANT, { id: "acme", seatLimits: { user: 3 } })).toEqual({ id: "acme", seatLimits: { user: 3 } });
+    expect(checked(NEW_TENANT, { id: "acme", seatLimits: { user: 3 } })).toEqual({
+      id: "acme",
+      seatLimits: { user: 3 },
+    });
   });
 
   it("names every problem at once, by path", () => {
-    const problems = problemsOf(() => checked(NEW_TENANT, { id: "Acme!", name: 7, seatLimits: { user: -1, raeder: 2 } }));
+    const problems = problemsOf(() =>
+      checked(NEW_TENANT, { id: "Acme!", name: 7, seatLimits: { user: -1, raeder: 2 } }),
+    );
     expect(problems.map(({ path }) => path).toSorted()).toEqual(["id", "name", "seatLimits.raeder", "seatLimits.user"]);
     expect(problems.find(({ path }) => path === "seatLimits.raeder")?.message).toContain('Did you mean "reader"?');
   });
@@ -34,7 +39,7 @@ describe("checked", () => {
     expect(problem?.message).toBe("There is no such field. Known are id, name, parent, seatLimits.");
   });
 
-  it.each([undefined, null, 7, "text", []])("refuses %j as a whole", (input) => {
+  it.each([[undefined], [null], [7], ["text"], [[]]])("refuses %j as a whole", (input) => {
     expect(problemsOf(() => checked(NEW_TENANT, input))).toHaveLength(1);
   });
 
@@ -59,7 +64,10 @@ describe("checked", () => {
 
   it("does not know inherited names", () => {
     const hostile: unknown = JSON.parse('{"id":"acme","__proto__":{"name":"x"},"constructor":1}');
-    expect(problemsOf(() => checked(NEW_TENANT, hostile)).map(({ path }) => path)).toEqual(["__proto__", "constructor"]);
+    expect(problemsOf(() => checked(NEW_TENANT, hostile)).map(({ path }) => path)).toEqual([
+      "__proto__",
+      "constructor",
+    ]);
   });
 
   it.each([

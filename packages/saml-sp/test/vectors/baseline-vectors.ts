@@ -66,6 +66,7 @@ export const BASELINE_VECTORS: readonly Vector[] = [
     id: "V13",
     title: "RSA-SHA384",
     signers: ["own"],
+    oracleDiffers: "it does not know the algorithm",
     craft: ({ signed }) =>
       signed(
         {},
@@ -80,6 +81,7 @@ export const BASELINE_VECTORS: readonly Vector[] = [
     id: "V14",
     title: "ECDSA P-256",
     signers: ["own"],
+    oracleDiffers: "it does not know the algorithm",
     settings: { certificates: [KEYS.ec.certificate] },
     craft: ({ signed }) =>
       signed(

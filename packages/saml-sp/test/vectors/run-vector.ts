@@ -58,11 +58,13 @@ export function connection(flow: Flow, overrides: Partial<ValidateResponseOption
   };
 }
 
+const CERTIFICATES: readonly string[] = [KEYS.idpA.certificate];
+
 export function settings(
   overrides: Partial<ValidateResponseOptions["identityProvider"]> = {},
 ): ValidateResponseOptions["identityProvider"] {
-  const certificates = [KEYS.idpA.certificate];
-  return { entityId: IDP, ssoUrl: "https://idp.example/sso", ssoBinding: "redirect", certificates, ...overrides };
+  const defaults = { entityId: IDP, ssoUrl: "https://idp.example/sso", ssoBinding: "redirect" } as const;
+  return { ...defaults, certificates: CERTIFICATES, ...overrides };
 }
 
 export function fieldOf(crafted: Crafted): string {

@@ -41,13 +41,10 @@ export function hasElement(xml: string, localName: string): boolean {
   return elementRanges(xml).some((element) => element.localName === localName);
 }
 
-export function textOfRange(xml: string, { start, end }: { readonly start: number; readonly end: number }): string {
-  return xml.slice(start, end);
-}
-
 /** The element as text. */
 export function take(xml: string, localName: string, nth = 0): string {
-  return textOfRange(xml, rangeOf(xml, localName, nth));
+  const { start, end } = rangeOf(xml, localName, nth);
+  return xml.slice(start, end);
 }
 
 export function splice(xml: string, start: number, end: number, text: string): string {
@@ -70,13 +67,20 @@ export function after(xml: string, localName: string, text: string, nth = 0): st
 }
 
 export function firstIn(xml: string, localName: string, text: string, nth = 0): string {
-  const { contentStart } = rangeOf(xml, localName, nth);
-  return splice(xml, contentStart, contentStart, text);
+  const { contentStart } = rangeOf(opened(xml, localName, nth), localName, nth);
+  return splice(opened(xml, localName, nth), contentStart, contentStart, text);
 }
 
 export function lastIn(xml: string, localName: string, text: string, nth = 0): string {
-  const { contentEnd } = rangeOf(xml, localName, nth);
-  return splice(xml, contentEnd, contentEnd, text);
+  const { contentEnd } = rangeOf(opened(xml, localName, nth), localName, nth);
+  return splice(opened(xml, localName, nth), contentEnd, contentEnd, text);
+}
+
+/** An empty-element tag as two tags. */
+function opened(xml: string, localName: string, nth: number): string {
+  const { start, end, name } = rangeOf(xml, localName, nth);
+  const tag = xml.slice(start, end);
+  return tag.endsWith("/>") && !tag.includes("</") ? splice(xml, end - 2, end, `></${name}>`) : xml;
 }
 
 export function replaceContent(xml: string, localName: string, text: string, nth = 0): string {

@@ -1,18 +1,13 @@
 import { ALICE, SP } from "./response-builder.ts";
 import { firstIn, rangeOf, replaceContent, withAttribute } from "./tag-index.ts";
-import type { Vector } from "./vector.ts";
+import type { Crafted, Vector } from "./vector.ts";
 
 const forbidden = { reject: "xml_forbidden_markup" } as const;
 const invalid = { reject: "xml_invalid" } as const;
 const complex = { reject: "xml_too_complex" } as const;
 const badId = { reject: "xml_id_invalid" } as const;
 
-function edited(
-  id: string,
-  title: string,
-  edit: (xml: string) => Vector["craft"] extends (w: never) => infer C ? C : never,
-  expect: Vector["expect"],
-): Vector {
+function edited(id: string, title: string, edit: (xml: string) => Crafted, expect: Vector["expect"]): Vector {
   return { id, title, craft: ({ signed }) => edit(signed()), expect };
 }
 
@@ -163,9 +158,13 @@ export const XML_VECTORS: readonly Vector[] = [
   }),
   edited("R1", "the empty field", () => ({ field: "" }), invalid),
   edited("R1", "no XML", () => ALICE, invalid),
-  edited("R1", "a quoted > in an attribute", (xml) => withAttribute(xml, "Status", 'a=">"'), {
-    reject: ["digest_mismatch", "accepted" as never],
-  }),
+  {
+    id: "R1",
+    title: "a quoted > ends no tag",
+    bases: ["AS"],
+    craft: ({ signed }) => withAttribute(signed(), "Status", "a='>' b=\">\""),
+    expect: { accept: true },
+  },
   edited("R14", "an entity in Destination", (xml) => xml.replace(SP.acsUrl, SP.acsUrl.replace("/acs", "&#47;acs")), {
     accept: true,
   }),

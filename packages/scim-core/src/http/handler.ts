@@ -18,17 +18,17 @@ export interface ScimDomain {
 
 /** Budgets; a request beyond one gets the right SCIM error before the work is done. */
 export interface ScimLimits {
-  /** Bytes of a request body. */
+  /** Bytes of a request body; 10 MiB by default. */
   readonly bodyBytes: number;
-  /** Operations of one PATCH. */
+  /** Operations of one PATCH; 1000 by default. */
   readonly patchOperations: number;
-  /** Bytes of a filter. */
+  /** Bytes of a filter; 8 KiB by default. */
   readonly filterBytes: number;
-  /** Resources of one page; larger counts are clamped. */
+  /** Resources of one page; larger counts are clamped. 1000 by default. */
   readonly maxResults: number;
-  /** Resources of a page when the client asks for no number. */
+  /** Resources of a page when the client asks for no number; 100 by default. */
   readonly defaultResults: number;
-  /** Nesting of a JSON body. */
+  /** Nesting of a JSON body; 32 by default. */
   readonly jsonDepth: number;
 }
 

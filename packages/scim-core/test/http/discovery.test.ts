@@ -125,6 +125,12 @@ describe("what is not offered", () => {
     },
   );
 
+  it("no backend is asked for an id that no store can be asked for", async () => {
+    const { backend, get } = openScim();
+    expect((await get("/Users/%00")).status).toBe(404);
+    expect(backend.calls).toEqual({});
+  });
+
   it.each(["OPTIONS", "PROPFIND", "constructor"])("the method %s is 405", async (method) => {
     expect((await scim.send(method, "/Users")).status).toBe(405);
   });

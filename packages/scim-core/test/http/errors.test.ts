@@ -105,6 +105,21 @@ describe("the request id", () => {
   });
 });
 
+describe("a connection's switch", () => {
+  it.each([
+    [false, 400],
+    [true, 200],
+  ])(
+    "D13: replaceCreatesMissing %s: replace on an unmatched filter is answered %d",
+    async (replaceCreatesMissing, status) => {
+      const scim = openScim({ domain: { replaceCreatesMissing } });
+      const path = `/Users/${await scim.createUser("ada")}`;
+      const operation = { op: "replace", path: 'emails[type eq "work"].value', value: "ada@example.test" };
+      expect((await scim.patch(path, operation)).status).toBe(status);
+    },
+  );
+});
+
 describe("limits", () => {
   it("A31: 413 for a body beyond the limit", async () => {
     const given = { schemas: [USER_URN], userName: "ada", title: "x".repeat(2000) };

@@ -35,6 +35,7 @@ describe("JSON from a stranger", () => {
     '{"x":[{"b":1,"b" :2}]}',
     '{"a":{"c":1},"a":1}',
     '{"__proto__":1,"__proto__":2}',
+    '{"a":"\\\\","a":1}',
   ])("A15: refuses a name that stands twice: %s", (text) => {
     expect(code(text)).toBe("invalidSyntax");
   });

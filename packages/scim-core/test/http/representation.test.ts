@@ -5,11 +5,13 @@ const ADA = { schemas: [USER_URN], userName: "ada@example.test" };
 
 describe("creating", () => {
   it("A01: answers 201 with a Location that is meta.location", async () => {
-    const { status, headers, body } = await openScim().send("POST", "/Users", ADA);
+    const scim = openScim();
+    const { status, headers, body } = await scim.send("POST", "/Users", ADA);
     expect(status).toBe(201);
     const location = `${BASE_URL}/Users/${body.id}`;
     expect(headers.get("location")).toBe(location);
     expect(body.meta).toMatchObject({ resourceType: "User", location });
+    expect((await scim.get(`/Users/${body.id}`)).headers.get("location")).toBeNull();
   });
 
   it("A02: every answer is application/scim+json and nothing more, and no cache keeps it", async () => {

@@ -12,9 +12,9 @@ import { memoryBackend } from "../memory-backend.ts";
 import { serveScim } from "../served-scim.ts";
 
 const FOLDER = new URL("../fixtures/transcripts/", import.meta.url);
-const TRANSCRIPTS = readdirSync(FOLDER).map(
-  (file): Transcript => readTranscript(JSON.parse(readFileSync(new URL(file, FOLDER), "utf8"))),
-);
+const TRANSCRIPTS = readdirSync(FOLDER)
+  .filter((file) => file.endsWith(".json"))
+  .map((file): Transcript => readTranscript(JSON.parse(readFileSync(new URL(file, FOLDER), "utf8"))));
 
 it("all recorded steps are played", () => {
   expect(TRANSCRIPTS.flatMap(({ steps }) => steps)).toHaveLength(258);

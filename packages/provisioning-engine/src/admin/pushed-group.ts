@@ -1,0 +1,86 @@
+/**
+ * A pushed group while SCIM is off: unlocked, and the root tenant's to rename and delete (R48).
+ *
+ * @module
+ */
+import type { EffectiveConnection } from "../connection/effective-connection.ts";
+import { ProvisioningError } from "../errors.ts";
+import { faceId, parseFaceId, possibleFaces } from "../group/group-projection.ts";
+import { forgetFaces } from "../group/provision-group.ts";
+import type { DirectoryGroupRecord, GroupId, TenantId } from "../ports/index.ts";
+import type { UnitOfWork } from "../unit-of-work.ts";
+import { managedByIdp, ownedByParent } from "./refusals.ts";
+import type { GroupView } from "./views.ts";
+import { ensureWritten } from "./written.ts";
+
+/** @throws {ProvisioningError} `managed_by_idp` while SCIM is on, `inherited_read_only` at a child, `already_exists` */
+export async function renamePushedGroup(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  { id }: GroupView,
+  name: string,
+): Promise<void> {
+  const group = await unlocked(unit, connection, id, "name");
+  if (group.displayName === name) return;
+  const attributes = { ...group.attributes, displayName: name };
+  const next = { ...group, displayName: name, attributes, modifiedAt: unit.now, version: group.version + 1 };
+  ensureWritten(await unit.tx.groups.update(next), `There is a pushed group "${name}" already.`);
+  await tellOthers(unit, connection, id, name, "group.updated");
+}
+
+/** @throws {ProvisioningError} `managed_by_idp` while SCIM is on, `inherited_read_only` at a child */
+export async function deletePushedGroup(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  { id, name }: GroupView,
+): Promise<void> {
+  const group = await unlocked(unit, connection, id, "existence");
+  const { tx } = unit;
+  await tx.groups.delete(group.connectionId, group.id);
+  for (const tenantId of await familyOf(unit, connection)) {
+    await forgetFaces(tx, tenantId, group.id);
+    for (const face of facesOf(connection, id)) await tx.overlays.delete(tenantId, face);
+  }
+  await tellOthers(unit, connection, id, name, "group.deleted");
+}
+
+async function unlocked(
+  { tx }: UnitOfWork,
+  connection: EffectiveConnection,
+  id: GroupId,
+  what: string,
+): Promise<DirectoryGroupRecord> {
+  if (connection.settings.scimEnabled) throw managedByIdp(connection, [what]);
+  if (connection.inherited) throw ownedByParent(connection);
+  const face = parseFaceId(id);
+  const group = face === undefined ? null : await tx.groups.get(connection.id, face.directoryGroupId);
+  if (group === null) throw new ProvisioningError("not_found", `There is no group "${id}".`);
+  return group;
+}
+
+/** The tenant, and the children that show its groups. */
+async function familyOf({ tx }: UnitOfWork, { tenant }: EffectiveConnection): Promise<readonly TenantId[]> {
+  return [tenant.id, ...(await tx.tenants.children(tenant.id)).map(({ id }) => id)];
+}
+
+/** The group is one: whoever knows it by another face, or at a child, is told too. */
+async function tellOthers(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  known: GroupId,
+  name: string,
+  type: "group.updated" | "group.deleted",
+): Promise<void> {
+  for (const tenantId of await familyOf(unit, connection)) {
+    for (const id of facesOf(connection, known)) {
+      const told = tenantId === connection.tenant.id && id === known;
+      if (!told) await unit.emit({ tenantId, type, groupId: id, data: { group: { id, name } } });
+    }
+  }
+}
+
+function facesOf({ settings }: EffectiveConnection, id: GroupId): readonly GroupId[] {
+  const directoryGroupId = parseFaceId(id)?.directoryGroupId ?? id;
+  const kinds = possibleFaces(settings.groupProjection).filter((kind) => kind !== undefined);
+  return kinds.map((kind) => faceId({ directoryGroupId, kind }));
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { ANSWERS, type Answer } from "../../src/http/answers.ts";
+import { ROUTES } from "../../src/http/routes/index.ts";
+import { connect, ENGINE_URL, type Json, startWorld, type World } from "../admin/harness.ts";
+
+async function description({ api }: World): Promise<Json> {
+  const { status, body } = await api("GET", "/openapi.json");
+  expect(status).toBe(200);
+  return body;
+}
+
+describe("GET /openapi.json", () => {
+  it("contract 5: describes every route, and nothing else", async () => {
+    const { paths } = await description(startWorld());
+    const described = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.keys(operations as object).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described.toSorted()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).toSorted());
+  });
+
+  it.each([
+    "POST /tenants",
+    "GET /tenants/{tenant}",
+    "PATCH /tenants/{tenant}",
+    "GET /tenants/{tenant}/accounts",
+    "PATCH /tenants/{tenant}/accounts/{account}",
+    "DELETE /tenants/{tenant}/accounts/{account}",
+    "GET /tenants/{tenant}/groups",
+    "POST /tenants/{tenant}/groups",
+    "PUT /tenants/{tenant}/groups/{group}/members/{account}",
+    "DELETE /tenants/{tenant}/groups/{group}/members/{account}",
+    "PATCH /tenants/{tenant}/connection",
+    "POST /tenants/{tenant}/connection/tokens",
+    "GET /tenants/{tenant}/connection/tokens",
+    "DELETE /tenants/{tenant}/connection/tokens/{token}",
+    "GET /tenants/{tenant}/sync-events",
+    "GET /tenants/{tenant}/sync-failures",
+    "POST /tenants/{tenant}/sync-failures/{failure}/retry",
+    "GET /tenants/{tenant}/audit",
+  ])("contract 5: has %s", async (operation) => {
+    const [method = "", path = ""] = operation.split(" ");
+    const { paths } = await description(startWorld());
+    expect(paths[path]?.[method.toLowerCase()]).toBeDefined();
+  });
+
+  it("resolves all its references, and names path parameters, bodies and statuses", async () => {
+    const document = await description(startWorld());
+    expect([document.openapi, document.servers[0].url]).toEqual(["3.1.0", `${ENGINE_URL}/admin/v1`]);
+    for (const [, reference = ""] of JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)) {
+      const target = reference.split("/").reduce((at: Json, key) => at?.[key], document);
+      expect(target, reference).toBeDefined();
+    }
+    const { patch } = document.paths["/tenants/{tenant}/accounts/{account}"];
+    expect(patch.parameters.map(({ name }: Json) => name)).toEqual(["tenant", "account"]);
+    expect(patch.requestBody.content["application/json"].schema.additionalProperties).toBe(false);
+    expect(Object.keys(patch.responses)).toEqual(["200", "default"]);
+    const { post } = document.paths["/tenants/{tenant}/connection/tokens"];
+    expect(post.requestBody.required).toBe(false);
+  });
+
+  it("its answers are what the API answers", async () => {
+    const world = startWorld();
+    const { api, admin } = world;
+    await admin.tenants.create({ id: "acme", seatLimits: { user: 1 } });
+    await admin.tenants.create({ id: "acme-docs", parent: "acme" });
+    const directory = await connect(world, "acme");
+    await directory.pushGroup("Docs", [await directory.push({ userName: "ada", team: true })]);
+    await directory.push({ userName: "bob", team: true });
+    const [failure] = (await admin.syncFailures.list("acme")).items;
+    const [account] = (await admin.accounts.list("acme")).items;
+    const values: Readonly<Record<string, string | undefined>> = {
+      tenant: "acme",
+      account: account?.id,
+      failure: failure?.id,
+    };
+    const readable = ROUTES.filter(({ method }) => method === "GET");
+    for (const { path, answer } of readable) {
+      const { status, body } = await api(
+        "GET",
+        path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? ""),
+      );
+      expect([path, status]).toEqual([path, 200]);
+      for (const item of answer?.page ? body.items : [body]) expectShape(answer, item);
+      if (answer?.page) expect(body.items.length, path).toBeGreaterThan(0);
+    }
+    const { body: token } = await api("POST", "/tenants/acme/connection/tokens", {});
+    expectShape({ name: "NewToken", page: false }, token);
+    expectShape({ name: "Error", page: false }, (await api("GET", "/tenants/nobody")).body);
+  });
+});
+
+/** Of the named shape, and without a field more. */
+function expectShape(answer: Answer | undefined, value: Json): void {
+  const shape = ANSWERS[answer?.name ?? "Error"];
+  const { data, error } = shape.safeParse(value);
+  expect(error?.issues).toBeUndefined();
+  expect(data).toEqual(value);
+}

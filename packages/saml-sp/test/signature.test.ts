@@ -1,0 +1,108 @@
+import { createRequire } from "node:module";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { SignedXml } from "xml-crypto";
+import { readAssertion } from "../src/assertion.ts";
+import { verifySignature } from "../src/signature.ts";
+import { signingKeys } from "../src/signing-keys.ts";
+import { childrenNamed, type Element, parseXml } from "../src/xml.ts";
+import { KEYS } from "./vectors/keys.ts";
+import { NOW } from "./vectors/response-builder.ts";
+import { connection, outcomeOf } from "./vectors/run-vector.ts";
+import { signOwn } from "./vectors/sign.ts";
+import { take } from "./vectors/tag-index.ts";
+import { openWorkshop } from "./vectors/vector.ts";
+
+const { signed } = openWorkshop({ base: "BS", flow: "sp-initiated", signer: "own" });
+const trust = {
+  keys: signingKeys([KEYS.idpA.certificate]),
+  now: NOW,
+  acceptSha1: false,
+  acceptExpiredCertificates: false,
+};
+
+function signatureOf(parent: Element): Element {
+  const [signature] = childrenNamed(parent, "http://www.w3.org/2000/09/xmldsig#", "Signature");
+  if (signature === undefined) throw new TypeError("no signature");
+  return signature;
+}
+
+describe("verifySignature", () => {
+  it("R10: returns what was signed, in a document of its own", () => {
+    const root = parseXml(signed());
+    const verified = verifySignature(root, signatureOf(root), trust);
+    expect(verified.ownerDocument).not.toBe(root.ownerDocument);
+    expect(verified.tagName).toBe("samlp:Response");
+    expect(childrenNamed(verified, "http://www.w3.org/2000/09/xmldsig#", "Signature")).toHaveLength(0);
+  });
+
+  it("R8: leaves the document as it was, so that the other signature still verifies", () => {
+    const root = parseXml(signed());
+    const before = root.toString();
+    verifySignature(root, signatureOf(root), trust);
+    expect(root.toString()).toBe(before);
+  });
+
+  it("R10: a reader of claims takes nothing that the verifier did not return", () => {
+    // @ts-expect-error an element that only was parsed
+    const read = () => readAssertion(parseXml(take(signed(), "Assertion")));
+    expect(read).toBeTypeOf("function");
+  });
+
+  it("R8: orders namespaces by code point, whatever the locale of the process", () => {
+    const attributes = '<saml:Attribute xmlns:Z="urn:z" xmlns:a="urn:a" Z:x="1" a:x="2" Name="n"></saml:Attribute>';
+    const { build } = openWorkshop({ base: "AS", flow: "sp-initiated", signer: "own" });
+    const root = parseXml(signOwn(build({ attributesXml: attributes }), "_response"));
+    expect(verifySignature(root, signatureOf(root), trust).toString()).toContain('xmlns:Z="urn:z" xmlns:a="urn:a"');
+  });
+
+  it("R8: a void canonical form is refused, as its digest is a constant", async () => {
+    const { ExclusiveCanonicalization } = await import("xml-crypto");
+    const process = vi.spyOn(ExclusiveCanonicalization.prototype, "process");
+    const root = parseXml(signed());
+    for (const output of ["", "<other/>", undefined as never]) {
+      process.mockReturnValue(output);
+      expect(() => verifySignature(root, signatureOf(root), trust)).toThrow(
+        expect.objectContaining({ code: "canonicalization_failed" }),
+      );
+    }
+    process.mockImplementation(() => {
+      throw new RangeError("Maximum call stack size exceeded");
+    });
+    expect(() => verifySignature(root, signatureOf(root), trust)).toThrow(
+      expect.objectContaining({ code: "canonicalization_failed" }),
+    );
+  });
+
+  afterEach(() => void vi.restoreAllMocks());
+});
+
+describe("the library behind", () => {
+  const library = createRequire(import.meta.resolve("xml-crypto"));
+  const parser = library("@xmldom/xmldom").DOMParser.prototype;
+  const xpath = library("xpath");
+
+  function spies() {
+    return [
+      vi.spyOn(parser, "parseFromString"),
+      ...["select", "select1", "evaluate", "parse", "useNamespaces"].map((name) => vi.spyOn(xpath, name)),
+    ];
+  }
+
+  afterEach(() => void vi.restoreAllMocks());
+
+  it("3.3: neither its parser nor XPath runs when a response is validated", async () => {
+    const called = spies();
+    for (const xml of [signed(), signed().replace("alice@", "admin@")]) {
+      await outcomeOf(xml, connection("sp-initiated"));
+    }
+    for (const spy of called) expect(spy).not.toHaveBeenCalled();
+  });
+
+  it("3.3: both run in xml-crypto's own verification, so the spies see what they should", () => {
+    const called = spies();
+    const verifier = new SignedXml({ publicCert: KEYS.idpA.certificate });
+    verifier.loadSignature(take(signed(), "Signature"));
+    expect(verifier.checkSignature(signed())).toBe(true);
+    expect(called.slice(0, 2).map((spy) => spy.mock.calls.length > 0)).toEqual([true, true]);
+  });
+});
