@@ -13,7 +13,7 @@ const tarballs = readdirSync(folder).map((name) => join(folder, name));
 let failed = tarballs.length === packageFolders().length ? 0 : 1;
 for (const tarball of tarballs) {
   failed += tool("publint", ["run", tarball, "--strict"]) === 0 ? 0 : 1;
-  failed += tool("attw", [tarball, "--profile", "esm-only", "--format", "ascii", "--no-emoji"]) === 0 ? 0 : 1;
+  failed += tool("attw", [tarball, "--profile", "esm-only", "--quiet"]) === 0 ? 0 : 1;
 }
 rmSync(folder, { recursive: true, force: true });
 note(`${tarballs.length} tarballs looked at, ${failed} problems`);

@@ -42,7 +42,8 @@ export function consoleHandler(options: ConsoleOptions): (request: Request) => P
 }
 
 function pages(basePath: string): Hono<ConsoleEnv> {
-  const app = new Hono<ConsoleEnv>().basePath(basePath === "" ? "/" : basePath);
+  // Not strict: `/console` and `/console/` are one page.
+  const app = new Hono<ConsoleEnv>({ strict: false }).basePath(basePath === "" ? "/" : basePath);
   app.use(async (context, next) =>
     context.env.viewer.can("read") ? next() : refuse(context, 403, 'You need the right "read" for this.'),
   );

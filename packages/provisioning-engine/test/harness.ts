@@ -4,10 +4,11 @@ import {
   extension,
   flag,
   groupResourceType,
+  type Patch,
+  type Precondition,
   parseFilter,
   parsePatch,
   parseResource,
-  type Precondition,
   type Query,
   type QueryResult,
   type Resource,
@@ -21,7 +22,7 @@ import { expect } from "vitest";
 import { teamAccountClassifier } from "../src/account/account-kind.ts";
 import { listAccounts } from "../src/account/account-list.ts";
 import type { Account, GroupView } from "../src/admin/views.ts";
-import { effectiveConnection, type EffectiveConnection } from "../src/connection/effective-connection.ts";
+import { type EffectiveConnection, effectiveConnection } from "../src/connection/effective-connection.ts";
 import { newConnectionSettings } from "../src/connection/new-settings.ts";
 import type { EngineContext } from "../src/context.ts";
 import { createScimBackend } from "../src/directory/scim-backend.ts";
@@ -118,11 +119,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     const settings = { ...newConnectionSettings(), scimEnabled: true, groupSync: true, ...options.settings };
     await insertConnection(transaction, ACME, null, settings);
   });
-  const backend = createScimBackend(context, { tenantId: ACME, connectionId: connectionOf(ACME), credentialId: "token" });
+  const backend = createScimBackend(context, {
+    tenantId: ACME,
+    connectionId: connectionOf(ACME),
+    credentialId: "token",
+  });
   const request = { requestId: "request-1" };
   const everything = (type: ResourceType) => selectAttributes({}, type);
-  const patchOf = (type: ResourceType, operations: readonly object[]) =>
-    parsePatch({ schemas: [PATCH_OP], Operations: operations }, type);
   const act: World["act"] = (work, tenant = ACME) =>
     runUseCase(context, { rootTenantId: ACME, actor: { type: "person", id: "olga" }, requestId: null }, async (unit) =>
       work(unit, await effectiveConnection(unit.tx, tenant)),
@@ -166,7 +169,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     replace: (id, person, precondition) =>
       backend.replace(userType, id, parsed(person, userType, "replace"), precondition, request),
     patch: async (id, ...operations) =>
-      backend.patch(userType, id, patchOf(userType, operations), undefined, everything(userType), request),
+      backend.patch(userType, id, patchOf(userType, ...operations), undefined, everything(userType), request),
     remove: (id) => backend.delete(userType, id, undefined, request),
     get: (id) => backend.get(userType, id, everything(userType), request),
     createGroup: (displayName, ...members) => {
@@ -174,7 +177,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       return backend.create(groupType, parseResource(body, groupType, "create").attributes, request);
     },
     patchGroup: async (id, ...operations) =>
-      backend.patch(groupType, id, patchOf(groupType, operations), undefined, undefined, request),
+      backend.patch(groupType, id, patchOf(groupType, ...operations), undefined, undefined, request),
     getGroup: (id) => backend.get(groupType, id, everything(groupType), request),
     search: async (name, filter, query) => {
       const type = name === "User" ? userType : groupType;
@@ -315,6 +318,10 @@ export async function refusedWith(code: string, write: Promise<unknown>): Promis
   expect(error).toBeInstanceOf(ScimError);
   expect((error as ScimError).code).toBe(code);
   return error as ScimError;
+}
+
+export function patchOf(type: ResourceType, ...operations: readonly object[]): Patch {
+  return parsePatch({ schemas: [PATCH_OP], Operations: operations }, type);
 }
 
 /** The operation that Entra sends. */

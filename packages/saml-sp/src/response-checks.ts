@@ -27,22 +27,8 @@ export interface Expected extends Clock {
   readonly identityProvider: IdentityProviderSettings;
 }
 
-type ResponseCheck = (received: Received, expected: Expected) => void;
-
-/** In the order of the rules; who is first decides which code is reported. */
-export const RESPONSE_CHECKS: readonly ResponseCheck[] = [
-  statusIsSuccess,
-  versionIsSupported,
-  issuersAreTrusted,
-  conditionsHold,
-  conditionsAreUnderstood,
-  audienceIsUs,
-  destinationIsUs,
-  subjectIsNamed,
-  subjectIsConfirmed,
-  sessionIsOpen,
-  issuedInThePast,
-];
+/** Refuses or returns. */
+export type ResponseCheck = (received: Received, expected: Expected) => void;
 
 const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
 const BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
@@ -67,13 +53,13 @@ function knownStatus(code: string): string {
 }
 
 /** SAML Core §2.3.3, §3.2.2. */
-function versionIsSupported({ header, assertion }: Received): void {
+export function versionIsSupported({ header, assertion }: Received): void {
   if (header.version === "2.0" && assertion.version === "2.0") return;
   throw refusal("version_unsupported", "The response is not SAML 2.0.");
 }
 
 /** Rule R12, SAML Profiles §4.1.4.2: the one identity provider of this connection, whoever else is trusted elsewhere. */
-function issuersAreTrusted({ header, assertion }: Received, { identityProvider }: Expected): void {
+export function issuersAreTrusted({ header, assertion }: Received, { identityProvider }: Expected): void {
   if (header.issuer !== undefined) issuerIsTrusted(header.issuer, identityProvider);
   issuerIsTrusted(assertion.issuer, identityProvider);
 }
@@ -87,7 +73,7 @@ function issuerIsTrusted({ value, format }: Issuer, { entityId }: IdentityProvid
 }
 
 /** Rule R13, SAML Core §2.5.1.2. */
-function conditionsHold({ assertion }: Received, clock: Expected): void {
+export function conditionsHold({ assertion }: Received, clock: Expected): void {
   const { notBefore, notOnOrAfter } = assertion.conditions;
   if (notBefore !== undefined && isInFuture(notBefore, clock)) {
     throw refusal("conditions_not_yet_valid", "The assertion is not valid yet.", clocksDiffer(clock));
@@ -98,13 +84,13 @@ function conditionsHold({ assertion }: Received, clock: Expected): void {
 }
 
 /** SAML Core §2.5.1: a condition that is not understood makes the assertion's validity indeterminate. */
-function conditionsAreUnderstood({ assertion }: Received): void {
+export function conditionsAreUnderstood({ assertion }: Received): void {
   if (!assertion.conditions.hasUnknown) return;
   throw refusal("condition_unknown", "The assertion has a condition that is not understood.");
 }
 
 /** Rules R13 and R78, SAML Core §2.5.1.4: each restriction must allow us, by entity id or by callback. */
-function audienceIsUs({ assertion }: Received, { serviceProvider }: Expected): void {
+export function audienceIsUs({ assertion }: Received, { serviceProvider }: Expected): void {
   const { entityId, acsUrl } = serviceProvider;
   const { audienceRestrictions } = assertion.conditions;
   if (audienceRestrictions.length === 0) {
@@ -121,7 +107,7 @@ function audienceIsUs({ assertion }: Received, { serviceProvider }: Expected): v
 }
 
 /** Rule R14, SAML Bindings §3.5.5.2: a signed response must say where it was sent. */
-function destinationIsUs({ header, headerIsSigned }: Received, { serviceProvider }: Expected): void {
+export function destinationIsUs({ header, headerIsSigned }: Received, { serviceProvider }: Expected): void {
   const { destination } = header;
   if (destination === serviceProvider.acsUrl || (destination === undefined && !headerIsSigned)) return;
   if (destination === undefined) throw refusal("destination_missing", "The response does not say where it was sent.");
@@ -132,13 +118,13 @@ function destinationIsUs({ header, headerIsSigned }: Received, { serviceProvider
 }
 
 /** SAML Core §2.2.3. White space around a name makes it another name, which looks the same. */
-function subjectIsNamed({ assertion }: Received): void {
+export function subjectIsNamed({ assertion }: Received): void {
   const { value } = assertion.subject.nameId;
   if (value !== "" && value === value.trim()) return;
   throw refusal("name_id_invalid", "The NameID is empty or has white space around it.");
 }
 
-function subjectIsConfirmed(received: Received, expected: Expected): void {
+export function subjectIsConfirmed(received: Received, expected: Expected): void {
   confirmedSubject(received, expected);
 }
 
@@ -186,14 +172,14 @@ function confirmationTimeProblem(confirmation: SubjectConfirmation, clock: Expec
 }
 
 /** SAML Core §2.7.2. */
-function sessionIsOpen({ assertion }: Received, clock: Expected): void {
+export function sessionIsOpen({ assertion }: Received, clock: Expected): void {
   const ends = assertion.authnStatements.map(({ sessionNotOnOrAfter }) => sessionNotOnOrAfter);
   if (!ends.some((end) => end !== undefined && isOver(end, clock))) return;
   throw refusal("session_expired", "Your session at the identity provider has ended. Sign in again.");
 }
 
 /** SAML Core §2.3.3, §3.2.2. */
-function issuedInThePast({ header, assertion }: Received, clock: Expected): void {
+export function issuedInThePast({ header, assertion }: Received, clock: Expected): void {
   const responseIsEarly = header.issueInstant !== undefined && isInFuture(header.issueInstant, clock);
   if (!responseIsEarly && !isInFuture(assertion.issueInstant, clock)) return;
   throw refusal("issued_in_the_future", "The response was issued in the future.", clocksDiffer(clock));

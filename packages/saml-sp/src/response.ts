@@ -9,12 +9,22 @@ import type { IdentityProviderSettings } from "./identity-provider.ts";
 import { answeredRequest, type OneTimeStores, useAssertion } from "./one-time-use.ts";
 import type { OutstandingRequest } from "./request-store.ts";
 import {
+  audienceIsUs,
+  conditionsAreUnderstood,
+  conditionsHold,
   confirmedSubject,
+  destinationIsUs,
   type Expected,
+  issuedInThePast,
+  issuersAreTrusted,
   personIsFreshlyAuthenticated,
-  RESPONSE_CHECKS,
   type Received,
+  type ResponseCheck,
+  sessionIsOpen,
   statusIsSuccess,
+  subjectIsConfirmed,
+  subjectIsNamed,
+  versionIsSupported,
 } from "./response-checks.ts";
 import { decodeResponse } from "./response-encoding.ts";
 import { readHeader } from "./response-header.ts";
@@ -38,6 +48,21 @@ export interface ValidateResponseOptions extends OneTimeStores {
 }
 
 const DEFAULT_SKEW_SECONDS = 60;
+
+/** Rules R12 to R15, in their order: who is first decides which code is reported. All read what was signed. */
+const CHECKS: readonly ResponseCheck[] = [
+  statusIsSuccess,
+  versionIsSupported,
+  issuersAreTrusted,
+  conditionsHold,
+  conditionsAreUnderstood,
+  audienceIsUs,
+  destinationIsUs,
+  subjectIsNamed,
+  subjectIsConfirmed,
+  sessionIsOpen,
+  issuedInThePast,
+];
 
 /**
  * What an identity provider says about a person, if it says so to us, now, once, and signed.
@@ -66,7 +91,7 @@ export async function validateResponse(samlResponse: string, options: ValidateRe
     headerIsSigned: verified.response !== undefined,
     assertion: readAssertion(verified.assertion),
   };
-  for (const check of RESPONSE_CHECKS) check(received, expected);
+  for (const check of CHECKS) check(received, expected);
 
   const request = await answeredRequest(received, confirmedSubject(received, expected), options);
   personIsFreshlyAuthenticated(received, request, expected);

@@ -90,6 +90,9 @@ function algorithmOf(element: Element): string | undefined {
   return attributeOf(element, "Algorithm");
 }
 
+/** Providers list up to ten; each is compared with each attribute, before anything is known to be genuine. */
+const MAX_PREFIXES = 32;
+
 /** Exclusive XML Canonicalization §4: prefixes that are rendered as inclusive canonicalization would. */
 function inclusivePrefixes(method: Element): readonly string[] {
   const [inclusive, ...more] = childElements(method);
@@ -101,7 +104,9 @@ function inclusivePrefixes(method: Element): readonly string[] {
     childElements(inclusive).length === 0 &&
     hasElementContentOnly(method);
   if (!wellFormed) throw malformed();
-  return (attributeOf(inclusive, "PrefixList") ?? "").split(" ").filter((prefix) => prefix !== "");
+  const prefixes = (attributeOf(inclusive, "PrefixList") ?? "").split(" ").filter((prefix) => prefix !== "");
+  if (prefixes.length > MAX_PREFIXES) throw malformed();
+  return prefixes;
 }
 
 function base64Of(element: Element): Buffer {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createHash, timingSafeEqual, verify } from "node:crypto";
+import { createHash, type KeyObject, timingSafeEqual, verify } from "node:crypto";
 import { ExclusiveCanonicalization } from "xml-crypto";
 import { findDigestAlgorithm, findSignatureAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
 import { SamlError, type SamlErrorCode } from "./errors.ts";
@@ -125,7 +125,7 @@ function checkDigest(content: string, hash: string, expected: Buffer): void {
 
 function checkSignatureValue(signedInfo: string, method: SignatureAlgorithm, value: Buffer, trust: Trust): void {
   const bytes = Buffer.from(signedInfo, "utf8");
-  const signers = trust.keys.filter(({ key }) => isSignedBy({ key, method, bytes, value }));
+  const signers = trust.keys.filter(({ key }) => isSignedBy(key, method, bytes, value));
   if (signers.length === 0) {
     throw refusal(
       "signature_invalid",
@@ -141,17 +141,7 @@ function checkSignatureValue(signedInfo: string, method: SignatureAlgorithm, val
   );
 }
 
-function isSignedBy({
-  key,
-  method,
-  bytes,
-  value,
-}: {
-  readonly key: SigningKey["key"];
-  readonly method: SignatureAlgorithm;
-  readonly bytes: Buffer;
-  readonly value: Buffer;
-}): boolean {
+function isSignedBy(key: KeyObject, method: SignatureAlgorithm, bytes: Buffer, value: Buffer): boolean {
   // A key of another kind would make the same bytes mean something else.
   if (key.asymmetricKeyType !== method.keyType) return false;
   return verify(method.hash, bytes, { key, dsaEncoding: "ieee-p1363" }, value) === true;

@@ -75,8 +75,12 @@ function noSeat(tenant: TenantRecord, kind: AccountRecord["kind"]): Provisioning
   });
 }
 
-/** A child shows the people of its parent's connection: one of them has the name already. */
-async function refuseInheritedName(
+/**
+ * A child shows the people of its parent's connection: one of them may have the name already.
+ *
+ * @throws {ProvisioningError} `already_exists`
+ */
+export async function refuseInheritedName(
   { tx }: UnitOfWork,
   connection: EffectiveConnection,
   userName: string,

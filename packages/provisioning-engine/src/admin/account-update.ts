@@ -12,7 +12,7 @@ import { releaseSeat } from "../account/seats.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { AccountRecord } from "../ports/index.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
-import { nameTaken, requireUser, seat } from "./account-creation.ts";
+import { nameTaken, refuseInheritedName, requireUser, seat } from "./account-creation.ts";
 import type { AccountChange } from "./admin.ts";
 import { auditSides, differences } from "./differences.ts";
 import { writeLocalState } from "./local-state.ts";
@@ -56,11 +56,15 @@ async function updateRecord(
   const record = await unit.tx.accounts.get(connection.tenant.id, id);
   if (record === null) throw ownedByParent(connection);
   const next = changedRecord(record, change, connection, unit.now);
+  if (differences(record, next, RECORDED).length === 0) return;
+  if (change.userName !== undefined) await refuseInheritedName(unit, connection, change.userName);
   if (!next.active || next.kind === "reader") await guardOwners(unit.tx, connection, record);
   ensureWritten(await unit.tx.accounts.update(next), nameTaken(next.userName));
   if (!next.active) await releaseSeat(unit, connection, id);
   else if (!record.active || next.kind !== record.kind) await seat(unit, connection, next);
 }
+
+const RECORDED: readonly (keyof AccountRecord & string)[] = ["name", "userName", "email", "kind", "active"];
 
 function changedRecord(
   record: AccountRecord,

@@ -11,7 +11,17 @@ import type { EffectiveConnection } from "../connection/effective-connection.ts"
 import type { Change, EventName } from "../events.ts";
 import { parseFaceId } from "../group/group-projection.ts";
 import { forgetFaces } from "../group/provision-group.ts";
-import type { AccountId, AccountRecord, ChangeRecord, GroupId, SeatRecord } from "../ports/index.ts";
+import type {
+  AccountId,
+  AccountRecord,
+  ChangeRecord,
+  GroupId,
+  Instant,
+  SeatRecord,
+  TenantId,
+  Transaction,
+} from "../ports/index.ts";
+import { childConsumer } from "../sync/consumer.ts";
 import { closeFailures } from "../sync/sync-failure.ts";
 import { accountSubject } from "../sync/sync-subject.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
@@ -31,16 +41,45 @@ export async function backfillChild(
   limit: number,
 ): Promise<AccountId | undefined> {
   const accounts = await managedAccounts(unit, child, after, limit);
-  await admitAll(unit, child, accounts);
-  for (const account of accounts.filter(({ createdAt }) => createdAt <= child.tenant.createdAt)) {
-    await unit.emit({
-      tenantId: child.tenant.id,
-      type: "account.created",
-      accountId: account.id,
-      data: { changes: [] },
-    });
+  for (const { id: accountId } of await withoutNews(unit, child, accounts)) {
+    await unit.emit({ tenantId: child.tenant.id, type: "account.created", accountId, data: { changes: [] } });
   }
+  await admitAll(unit, child, accounts);
   return accounts.length < limit ? undefined : accounts.at(-1)?.id;
+}
+
+/** Those who were there before the child: of the others the parent's feed tells. */
+async function withoutNews(
+  { tx }: UnitOfWork,
+  { tenant, root }: EffectiveConnection,
+  accounts: readonly AccountRecord[],
+): Promise<readonly AccountRecord[]> {
+  const linkedAt = tenant.createdAt;
+  const candidates = accounts.filter(({ createdAt }) => createdAt <= linkedAt);
+  if (!candidates.some(({ createdAt }) => createdAt === linkedAt)) return candidates;
+  // One millisecond holds both: the feed knows which came first.
+  const after = (await tx.changes.cursor(root.tenant.id, childConsumer(tenant.id))) ?? undefined;
+  const told = await createdUntil(tx, root.tenant.id, after, linkedAt);
+  return candidates.filter(({ id }) => !told.has(id));
+}
+
+async function createdUntil(
+  { changes }: Transaction,
+  tenantId: TenantId,
+  position: string | undefined,
+  until: Instant,
+): Promise<ReadonlySet<AccountId>> {
+  const created = new Set<AccountId>();
+  let after = position;
+  do {
+    const page = await changes.read(tenantId, { after, limit: PAGE });
+    for (const { change } of page) {
+      if (change.at > until) return created;
+      if (change.type === "account.created" && change.accountId !== null) created.add(change.accountId);
+    }
+    after = page.length < PAGE ? undefined : page.at(-1)?.position;
+  } while (after !== undefined);
+  return created;
 }
 
 /**
@@ -113,7 +152,7 @@ async function settleChildSeat(
 }
 
 /**
- * Repeats a change of the parent as the child's own: its seat first, so that the event shows what came of it.
+ * Repeats a change of the parent as the child's own: its event, its seat, its failure.
  *
  * @param change a row of the parent's feed
  */
@@ -136,12 +175,14 @@ async function projectAccountChange(
   }
   if (!isManaged(account, child)) return;
   const changes = changesOf(change);
+  const news = inheritedNews(change.type as EventName, changes);
+  const tell = async ({ type, changes }: AccountNews) => unit.emit({ tenantId, type, accountId, data: { changes } });
+  // An admission at the parent is one here if it leads to a seat here; everything else comes before its consequences.
+  const isAdmission = news?.type === "account.admitted";
+  if (news !== undefined && !isAdmission) await tell(news);
   await admitAll(unit, child, [account]);
   await refileWaiting(unit, child, account, changes);
-  const news = inheritedNews(change.type as EventName, changes);
-  const isPending = news?.type === "account.admitted" && !(await isAdmitted(unit, child, accountId));
-  if (news === undefined || isPending) return;
-  await unit.emit({ tenantId, type: news.type, accountId, data: { changes: news.changes } });
+  if (isAdmission && (await isAdmitted(unit, child, accountId))) await tell(news);
 }
 
 function changesOf({ data }: ChangeRecord): readonly Change[] {

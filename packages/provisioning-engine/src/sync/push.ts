@@ -52,6 +52,8 @@ export interface Pushed<Result> {
   readonly changed: boolean;
   /** Causes of open failures of the subject that this success closes; all of them when absent. */
   readonly closes?: readonly SyncCause[];
+  /** What an admin should know although it succeeded. */
+  readonly notice?: string | undefined;
 }
 
 /** Causes that any success of a later write disproves; the others are closed by what they waited for. */
@@ -103,10 +105,11 @@ function isLostRace(error: unknown): boolean {
 async function recordSuccess(
   { unit, connection, operation }: Push,
   subject: SyncSubject,
-  { changed, closes }: Pushed<unknown>,
+  { changed, closes, notice }: Pushed<unknown>,
 ): Promise<void> {
   const { id: tenantId } = connection.tenant;
-  await logSyncEvent(unit, { tenantId, operation, subject, outcome: changed ? "changed" : "unchanged" });
+  const outcome = changed ? "changed" : "unchanged";
+  await logSyncEvent(unit, { tenantId, operation, subject, outcome, message: notice ?? null });
   await closeFailures(unit, tenantId, subject, closes);
 }
 

@@ -84,8 +84,9 @@ export function failedWrite(error: unknown, requestId: string): FailedWrite {
   if (error instanceof SyncRefusal) {
     return { answer: error.answer, filed: { cause: error.reason, message: error.message } };
   }
+  if (isScimError(error) && UNFILED.has(error.code)) return { answer: error, filed: null };
   if (isScimError(error) && error.status < 500) {
-    return { answer: error, filed: UNFILED.has(error.code) ? null : { cause: causeOf(error), message: error.message } };
+    return { answer: error, filed: { cause: causeOf(error), message: error.message } };
   }
   const message = `This failed on our side. The log has the reason under request ${requestId}.`;
   return { answer: unavailable(error) ?? error, filed: { cause: "internal", message } };

@@ -7,10 +7,7 @@ const FIRST = "urn:example:first:2.0:User";
 const SECOND = "urn:example:second:2.0:User";
 
 describe("teamAccountClassifier", () => {
-  const type = userResourceType([
-    extension(FIRST, { badge: text() }),
-    extension(SECOND, { isTeamAccount: flag() }),
-  ]);
+  const type = userResourceType([extension(FIRST, { badge: text() }), extension(SECOND, { isTeamAccount: flag() })]);
   const classify = teamAccountClassifier(type);
 
   it("R10, R11, R12: reads isTeamAccount of whichever extension has it", () => {

@@ -7,7 +7,10 @@ describe("readProfile", () => {
   it("takes the primary e-mail, else that of work, else the first", () => {
     const home = { value: "Home@acme.test", type: "home" };
     const work = { value: "work@acme.test", type: "Work" };
-    expect(readProfile({ userName, emails: [home, { ...work, primary: false }, { value: "p@x.test", primary: true }] }).email).toBe("p@x.test");
+    expect(
+      readProfile({ userName, emails: [home, { ...work, primary: false }, { value: "p@x.test", primary: true }] })
+        .email,
+    ).toBe("p@x.test");
     expect(readProfile({ userName, emails: [home, work] }).email).toBe("work@acme.test");
     expect(readProfile({ userName, emails: [home] }).email).toBe("Home@acme.test");
     expect(readProfile({ userName, emails: [{ type: "work" }] }).email).toBeNull();

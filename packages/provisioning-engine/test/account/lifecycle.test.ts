@@ -44,7 +44,10 @@ describe("a pushed person", () => {
       replaceOf("userName", "mira.berg@acme.test"),
       replaceOf('emails[type eq "work"].value', "mira.berg@acme.test"),
     );
-    expect(await world.account("mira.berg@acme.test")).toMatchObject({ name: "Mira Berg", email: "mira.berg@acme.test" });
+    expect(await world.account("mira.berg@acme.test")).toMatchObject({
+      name: "Mira Berg",
+      email: "mira.berg@acme.test",
+    });
     expect(await world.news()).toEqual(["account.updated"]);
     const paths = (await world.events()).at(-1)?.data;
     expect(paths).toEqual({
@@ -246,7 +249,8 @@ describe("a change of kind", () => {
     });
     await world.configure({ defaultUserGroups: ["writers", "gone"], defaultReaderGroups: ["public"] });
     const { id } = await world.create(MIRA);
-    const names = async () => (await world.account(MIRA.userName)).groups.map(({ name, sources }) => [name, ...sources]);
+    const names = async () =>
+      (await world.account(MIRA.userName)).groups.map(({ name, sources }) => [name, ...sources]);
     expect(await names()).toEqual([["Writers", "default"]]);
     await world.patch(id, replaceOf(`${TEAM}:isTeamAccount`, false));
     expect(await names()).toEqual([["Public", "default"]]);

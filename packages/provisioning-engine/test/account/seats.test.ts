@@ -5,7 +5,9 @@ import { openWorld, refusedWith, replaceOf, TEAM, type World } from "../harness.
 const user = (name: string) => ({ userName: `${name}@acme.test`, team: true });
 
 async function statuses(world: World, tenant?: string): Promise<Record<string, string>> {
-  return Object.fromEntries((await world.accounts(tenant)).map(({ userName, status }) => [userName.split("@")[0], status]));
+  return Object.fromEntries(
+    (await world.accounts(tenant)).map(({ userName, status }) => [userName.split("@")[0], status]),
+  );
 }
 
 describe("a full tenant with a waiting list", () => {

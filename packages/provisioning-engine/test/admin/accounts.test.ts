@@ -134,6 +134,17 @@ describe("admin.accounts of people whom the directory manages", () => {
   });
 });
 
+describe("admin.accounts of a family", () => {
+  it("I15: a deleted account holds no seat, at a limited child neither", async () => {
+    const { admin, ada } = await startFamily();
+    await admin.tenants.update("acme-docs", { seatLimits: { user: 5 } });
+    expect((await admin.tenants.get("acme-docs")).seats.user.used).toBe(1);
+    await admin.connections.update("acme", { scimEnabled: false });
+    await admin.accounts.delete("acme", ada.id);
+    for (const tenant of ["acme", "acme-docs"]) expect((await admin.tenants.get(tenant)).seats.user.used).toBe(0);
+  });
+});
+
 describe("admin.accounts made by hand", () => {
   it("R9, R49: is its tenant's to edit, for ever and completely", async () => {
     const { admin } = await startFamily();
@@ -167,7 +178,15 @@ describe("admin.accounts made by hand", () => {
       );
     }
     const { id } = await admin.accounts.create("acme", { userName: "olga", kind: "user" });
-    await expect(admin.accounts.update("acme", id, { userName: "Ada" })).rejects.toThrow(refused("already_exists"));
+    const { id: childs } = await admin.accounts.create("acme-docs", { userName: "paul", kind: "user" });
+    for (const [tenant, account] of [
+      ["acme", id],
+      ["acme-docs", childs],
+    ] as const) {
+      await expect(admin.accounts.update(tenant, account, { userName: "Ada" })).rejects.toThrow(
+        refused("already_exists"),
+      );
+    }
   });
 
   it("J02: hostile names are names", async () => {

@@ -61,7 +61,14 @@ describe("a pushed group", () => {
 
   it("I20, R40: has nothing to do with a local group of its name, neither at creation nor at deletion", async () => {
     const world = await openWorld();
-    const local = { tenantId: "acme", id: "local", name: "Writers", kind: "reader", role: null, contentAccess: null } as const;
+    const local = {
+      tenantId: "acme",
+      id: "local",
+      name: "Writers",
+      kind: "reader",
+      role: null,
+      contentAccess: null,
+    } as const;
     await world.tx(({ localGroups }) => localGroups.insert({ ...local, createdAt: "2026-01-01", version: 1 }));
     const { id } = await world.createGroup("Writers");
     expect((await world.groups()).map(({ origin }) => origin)).toEqual(["local", "scim"]);
@@ -77,7 +84,9 @@ describe("a pushed group", () => {
     const account = await world.account("r0@acme.test");
     const membership = { tenantId: "acme", groupId: `${id}.reader`, accountId: account.id, source: "local" } as const;
     await world.tx(({ localGroups }) => localGroups.addMember(membership));
-    expect((await world.account("r0@acme.test")).groups).toMatchObject([{ name: "Writers", sources: ["scim", "local"] }]);
+    expect((await world.account("r0@acme.test")).groups).toMatchObject([
+      { name: "Writers", sources: ["scim", "local"] },
+    ]);
     await world.backend.delete(world.context.groupType, id, undefined, { requestId: "r" });
     expect((await world.account("r0@acme.test")).groups).toEqual([]);
     expect(await world.tx(({ localGroups }) => localGroups.membersOf("acme", `${id}.reader`))).toEqual([]);
@@ -207,8 +216,22 @@ describe("members", () => {
 
   it("I2, J02: another tenant's user is unknown", async () => {
     const world = await openWorld();
-    const foreign = { connectionId: "elsewhere", id: "foreign", accountId: "x", userName: "f", externalId: null } as const;
-    const rest = { emails: [], active: true, attributes: {}, createdAt: "1", modifiedAt: "1", deletedAt: null, version: 1 };
+    const foreign = {
+      connectionId: "elsewhere",
+      id: "foreign",
+      accountId: "x",
+      userName: "f",
+      externalId: null,
+    } as const;
+    const rest = {
+      emails: [],
+      active: true,
+      attributes: {},
+      createdAt: "1",
+      modifiedAt: "1",
+      deletedAt: null,
+      version: 1,
+    };
     await world.tx(({ users }) => users.insert({ ...foreign, ...rest }));
     const { id } = await world.createGroup("G", "foreign");
     expect(await memberIds(world, id)).toEqual([]);
@@ -257,7 +280,14 @@ describe("local memberships", () => {
 
 describe("faces", () => {
   it.each([
-    ["byMember", [["reader", 2], ["user", 1]], ["reader", "user"]],
+    [
+      "byMember",
+      [
+        ["reader", 2],
+        ["user", 1],
+      ],
+      ["reader", "user"],
+    ],
     ["reader", [["reader", 3]], ["reader", "reader"]],
     ["user", [["user", 3]], ["user", "user"]],
   ] as const)("R35: under %s", async (groupProjection, faces, kinds) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { connection, outcomeOf } from "./run-vector.ts";
-import { before, rangeOf, replaceContent, splice } from "./tag-index.ts";
+import { EXCLUSIVE } from "./sign.ts";
+import { before, firstIn, rangeOf, replaceContent, splice } from "./tag-index.ts";
 import { openWorkshop } from "./vector.ts";
 
 const MAX_MS = 50;
@@ -25,6 +26,17 @@ function repeated(unit: (index: number) => string, close = ""): string {
 
 function declarations(level: number): string {
   return Array.from({ length: 60 }, (_, index) => ` xmlns:p${level}_${index}="u:1"`).join("");
+}
+
+function attributes(count: number): string {
+  return Array.from({ length: count }, (_, index) => `q:a${index}=""`).join(" ");
+}
+
+/** Of the transform that makes the canonical form. */
+function withPrefixList(xml: string, length: number): string {
+  const list = repeated((index) => `p${index} `).slice(0, length);
+  const inclusive = `<ec:InclusiveNamespaces xmlns:ec="${EXCLUSIVE}" PrefixList="${list}"/>`;
+  return firstIn(xml, "Transform", inclusive, 1);
 }
 
 /** Thirty levels of sixty prefixes each, and as many elements within as there is room for. */
@@ -72,9 +84,14 @@ const HOSTILE: Readonly<Record<string, string>> = {
       .replace(/<[^>]*$/, ""),
   ),
   "a long id": honest.replaceAll('"_response"', `"_${"r".repeat(room / 2 - 100)}"`),
-  "a long prefix list": honest.replace(
-    /(<ds:Transform Algorithm="[^"]*exc-c14n#">)/,
-    `$1<ec:InclusiveNamespaces xmlns:ec="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="${repeated((index) => `p${index} `).slice(0, room - 200)}"/>`,
+  "a long prefix list": withPrefixList(honest, room - 200),
+  "a long prefix list and many attributes": withPrefixList(
+    extended(
+      repeated((index) => `<x xmlns:q="urn:x" ${attributes(55)} q:z${index}=""/>`)
+        .slice(0, 90_000)
+        .replace(/<[^>]*$/, ""),
+    ),
+    room - 95_000,
   ),
   "a long declaration": `<?xml version="1.0"${" ".repeat(room)}`,
   "nothing but tags that open": repeated(() => "<"),

@@ -186,6 +186,12 @@ export const WRAPPING_VECTORS: readonly Vector[] = [
     expect: wrapped,
   },
   {
+    id: "X16",
+    title: "a second, empty response",
+    craft: ({ signed }) => before(signed(), "Status", extensions("<samlp:Response/>")),
+    expect: wrapped,
+  },
+  {
     id: "X17",
     title: "the response's signature moved into the assertion",
     bases: ["RS"],
