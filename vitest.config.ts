@@ -1,4 +1,5 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 import projects from "./vitest.workspace.ts";
 
-export default defineConfig({ test: { projects } });
+const config: ViteUserConfig = defineConfig({ test: { projects } });
+export default config;

@@ -3,8 +3,8 @@ import { library } from "../../tsup.library.ts";
 
 export default defineConfig(
   library({
-    "index": "src/index.ts",
-    "http": "src/http/index.ts",
-    "testing": "src/testing/index.ts",
+    index: "src/index.ts",
+    http: "src/http/index.ts",
+    testing: "src/testing/index.ts",
   }),
 );

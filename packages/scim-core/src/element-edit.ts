@@ -6,7 +6,7 @@
  */
 import type { Attribute } from "./attribute.ts";
 import { coerceSingle, coerceValue } from "./coerce.ts";
-import { keepOnePrimary, refuseSeveralPrimaries } from "./elements.ts";
+import { isPrimary, keepOnePrimary, refuseSeveralPrimaries } from "./elements.ts";
 import { ScimError } from "./errors.ts";
 import { compileElementFilter } from "./filter-match.ts";
 import type { Filter } from "./filter-tree.ts";
@@ -51,18 +51,24 @@ function changeElements(
   change: Change,
   place: string,
 ): Elements {
-  const touched = new Set<AttributeValue>();
+  const selected: AttributeValue[] = [];
+  const preferred = new Set<AttributeValue>();
   const changed = elements.flatMap((element) => {
-    const result = selects(element) ? change.apply(element) : element;
-    if (result !== undefined && result !== element) touched.add(result);
-    return result === undefined ? [] : [result];
+    if (!selects(element)) return [element];
+    const result = change.apply(element);
+    if (result === undefined) return [];
+    selected.push(result);
+    if (isPrimary(result) && !isPrimary(element)) preferred.add(result);
+    return [result];
   });
-  refuseSeveralPrimaries([...touched], place);
-  return keepOnePrimary(changed, touched);
+  // Two marks that were there before are not this request's fault.
+  if (preferred.size > 0) refuseSeveralPrimaries(selected, place);
+  return keepOnePrimary(changed, preferred);
 }
 
 function withCreated(elements: Elements, created: AttributeValue | undefined): Elements {
-  return created === undefined ? elements : keepOnePrimary([...elements, created], new Set([created]));
+  if (created === undefined) return elements;
+  return keepOnePrimary([...elements, created], new Set(isPrimary(created) ? [created] : []));
 }
 
 function toChange(operation: AttributeOperation, place: string): Change {

@@ -39,7 +39,7 @@ export function dedupe(elements: Elements, attribute: Attribute): Elements {
 export function mergeElements(current: Elements, added: Elements, attribute: Attribute): Elements {
   const merged = [...current];
   const places = placesByValue(merged, attribute);
-  const touched = new Set<AttributeValue>();
+  const preferred = new Set<AttributeValue>();
   for (const element of added) {
     const key = valueKey(element, attribute);
     const same = places.get(key) ?? [];
@@ -47,9 +47,9 @@ export function mergeElements(current: Elements, added: Elements, attribute: Att
     const result = combine(merged[at], element);
     if (at === merged.length) places.set(key, [...same, at]);
     merged[at] = result;
-    touched.add(result);
+    if (isPrimary(element)) preferred.add(result);
   }
-  return keepOnePrimary(merged, touched);
+  return keepOnePrimary(merged, preferred);
 }
 
 /** `Remove` with values: takes away what has one of them, whatever else is stored beside it. */
@@ -61,11 +61,15 @@ export function subtractElements(current: Elements, removed: Elements, attribute
   });
 }
 
-/** RFC 7644 §3.5.2: a value that becomes primary takes the mark from the one that had it. */
-export function keepOnePrimary(elements: Elements, touched: ReadonlySet<AttributeValue>): Elements {
-  if (!elements.some((element) => touched.has(element) && isPrimary(element))) return elements;
+/**
+ * RFC 7644 §3.5.2: a value that becomes primary takes the mark from the one that had it.
+ *
+ * @param preferred the values that a request made primary
+ */
+export function keepOnePrimary(elements: Elements, preferred: ReadonlySet<AttributeValue>): Elements {
+  if (preferred.size === 0) return elements;
   return elements.map((element) =>
-    isComplex(element) && isPrimary(element) && !touched.has(element) ? { ...element, primary: false } : element,
+    isComplex(element) && isPrimary(element) && !preferred.has(element) ? { ...element, primary: false } : element,
   );
 }
 
@@ -112,7 +116,8 @@ function combine(known: AttributeValue | undefined, added: AttributeValue): Attr
   return { ...known, ...added, ...(Object.hasOwn(known, "value") ? { value: known.value as AttributeValue } : {}) };
 }
 
-function isPrimary(element: AttributeValue): boolean {
+/** Whether a value is marked as the preferred one. */
+export function isPrimary(element: AttributeValue): boolean {
   return isComplex(element) && ownValue(element, "primary") === true;
 }
 

@@ -50,10 +50,14 @@ export function renderResource(resource: Resource, type: ResourceType, baseUrl: 
   };
 }
 
+/** What a backend's attributes never say: it follows from the facts of the resource. */
+const DERIVED: ReadonlySet<string> = new Set(["schemas", "id", "meta"]);
+
 function renderScope(values: Attributes | undefined, scope: Scope, baseUrl: string): Attributes {
   const rendered: Record<string, AttributeValue> = {};
   for (const attribute of scope.attributes.values()) {
-    const value = ownValue(values, attribute.name);
+    const derived = scope.extension === undefined && DERIVED.has(attribute.name);
+    const value = derived ? undefined : ownValue(values, attribute.name);
     if (value !== undefined) rendered[attribute.name] = renderValue(value, attribute, baseUrl);
   }
   return rendered;

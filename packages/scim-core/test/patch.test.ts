@@ -391,6 +391,7 @@ describe("what may not be changed", () => {
       ],
     };
     expect(parse([{ op: "add", path: "emails", value: { value: "c" } }]).apply(twoPrimaries).emails).toHaveLength(3);
+    expect(parse([{ op: "add", path: "emails.display", value: "x" }]).apply(twoPrimaries).emails).toHaveLength(2);
   });
 });
 

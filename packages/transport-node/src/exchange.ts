@@ -3,16 +3,15 @@
  *
  * @module
  */
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ExpressRequest } from "./express-handler.ts";
+import type { ServerResponse } from "node:http";
 import type { FetchHandler } from "./fetch-handler.ts";
-import { readRequest } from "./request.ts";
+import { type ExpressRequest, readRequest } from "./request.ts";
 import { writeResponse } from "./response.ts";
 
 /** Answers one request. A client that goes away aborts the request's signal, and is no error. */
 export async function exchange(
   handler: FetchHandler,
-  incoming: IncomingMessage & Pick<ExpressRequest, "originalUrl" | "body">,
+  incoming: ExpressRequest,
   outgoing: ServerResponse,
 ): Promise<void> {
   const gone = new AbortController();

@@ -3,17 +3,10 @@
  *
  * @module
  */
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { exchange } from "./exchange.ts";
 import type { FetchHandler } from "./fetch-handler.ts";
-
-/** What Express adds to a request, as far as it matters here: no dependency on its types. */
-export type ExpressRequest = IncomingMessage & {
-  /** The path as the client sent it, mount path included. */
-  readonly originalUrl?: string;
-  /** What a body parser made of the body. */
-  readonly body?: unknown;
-};
+import type { ExpressRequest } from "./request.ts";
 
 export type ExpressHandler = (
   request: ExpressRequest,

@@ -4,6 +4,7 @@
  *
  * @module
  */
-export { type ExpressHandler, type ExpressRequest, expressHandler } from "./express-handler.ts";
+export { type ExpressHandler, expressHandler } from "./express-handler.ts";
 export type { FetchHandler } from "./fetch-handler.ts";
 export { type NodeHandler, nodeHandler } from "./node-handler.ts";
+export type { ExpressRequest } from "./request.ts";

@@ -8,7 +8,13 @@ import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { remakeBody } from "./parsed-body.ts";
 
-type Incoming = IncomingMessage & { readonly originalUrl?: string; readonly body?: unknown };
+/** What Express adds to a request, as far as it matters here: no dependency on its types. */
+export type ExpressRequest = IncomingMessage & {
+  /** The path as the client sent it, mount path included. */
+  readonly originalUrl?: string;
+  /** What a body parser made of the body. */
+  readonly body?: unknown;
+};
 
 /** Headers that describe the bytes on the wire, which are not those of a body that was made again. */
 const WIRE_HEADERS = ["content-length", "content-encoding", "transfer-encoding"];
@@ -17,7 +23,7 @@ const WIRE_HEADERS = ["content-length", "content-encoding", "transfer-encoding"]
 const ABSOLUTE_FORM = /^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i;
 
 /** @param signal aborted when the client goes away */
-export function readRequest(incoming: Incoming, signal: AbortSignal): Request {
+export function readRequest(incoming: ExpressRequest, signal: AbortSignal): Request {
   const method = incoming.method ?? "GET";
   const init = { method, headers: readHeaders(incoming), signal };
   if (method === "GET" || method === "HEAD") return new Request(requestUrl(incoming), init);
@@ -31,7 +37,7 @@ export function readRequest(incoming: Incoming, signal: AbortSignal): Request {
 }
 
 /** The Host header is the client's word; it fills the origin and decides nothing. */
-function requestUrl({ url, originalUrl, headers, socket }: Incoming): string {
+function requestUrl({ url, originalUrl, headers, socket }: ExpressRequest): string {
   const scheme = "encrypted" in socket && socket.encrypted ? "https" : "http";
   const path = (originalUrl ?? url ?? "/").replace(ABSOLUTE_FORM, "").replace(/^(?!\/)/, "/");
   const origin = `${scheme}://${headers.host ?? "localhost"}`;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { memoryStore, type Store } from "../../src/index.ts";
 import { accountOf, connect, type Directory, eventually, startWorld, type World } from "./harness.ts";
 
 const refused = (code: string) => expect.objectContaining({ code });
 
 interface Family extends World {
+  readonly store: Store;
   readonly directory: Directory;
   /** Faces of the pushed group "Docs", in which Ada, a user, and Rea, a reader, are. */
   readonly faces: { readonly user: string; readonly reader: string };
@@ -12,7 +14,8 @@ interface Family extends World {
 }
 
 async function startFamily(): Promise<Family> {
-  const world = startWorld();
+  const store = memoryStore();
+  const world = startWorld({ store });
   await world.admin.tenants.create({ id: "acme" });
   await world.admin.tenants.create({ id: "acme-docs", parent: "acme" });
   const directory = await connect(world, "acme");
@@ -24,7 +27,14 @@ async function startFamily(): Promise<Family> {
   const { items } = await world.admin.groups.list("acme");
   const face = (kind: string) => items.find((group) => group.kind === kind)?.id ?? "";
   const [ada, rea] = [await accountOf(world, "acme", "ada"), await accountOf(world, "acme", "rea")];
-  return { ...world, directory, faces: { user: face("user"), reader: face("reader") }, ada: ada.id, rea: rea.id };
+  return {
+    ...world,
+    store,
+    directory,
+    faces: { user: face("user"), reader: face("reader") },
+    ada: ada.id,
+    rea: rea.id,
+  };
 }
 
 describe("admin.groups made locally", () => {
@@ -90,16 +100,22 @@ describe("admin.groups that the directory pushed", () => {
   });
 
   it("R48: while SCIM is off the parent renames and deletes it; the child is told whose it is", async () => {
-    const { admin, faces } = await startFamily();
+    const { admin, faces, ada, store } = await startFamily();
     await admin.connections.update("acme", { scimEnabled: false });
     await expect(admin.groups.update("acme-docs", faces.user, { name: "x" })).rejects.toThrow(
       refused("inherited_read_only"),
     );
     await expect(admin.groups.delete("acme-docs", faces.user)).rejects.toThrow(refused("inherited_read_only"));
     await admin.groups.update("acme", faces.user, { name: "Dox" });
+    for (const tenant of ["acme", "acme-docs"]) await admin.groups.addMember(tenant, faces.user, ada);
     expect((await admin.groups.list("acme-docs")).items.map(({ name }) => name)).toEqual(["Dox", "Dox"]);
     await admin.groups.delete("acme", faces.reader);
     expect((await admin.groups.list("acme")).items).toEqual([]);
+    const memberships = await store.transaction({ tenantId: null }, async ({ localGroups }) => [
+      ...(await localGroups.membershipsOf("acme", [ada])),
+      ...(await localGroups.membershipsOf("acme-docs", [ada])),
+    ]);
+    expect(memberships).toEqual([]);
   });
 });
 

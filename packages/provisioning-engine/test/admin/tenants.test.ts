@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { memoryStore } from "../../src/index.ts";
 import { accountOf, connect, ENGINE_URL, eventually, startWorld } from "./harness.ts";
 
 const refused = (code: string) => expect.objectContaining({ code });
@@ -86,6 +87,20 @@ describe("admin.tenants", () => {
     await eventually(async () => expect(await childState()).toBe("in_sync"));
     await admin.connections.update("acme", { scimEnabled: false });
     expect(await childState()).toBe("inheriting");
+  });
+
+  it("R109, R110: a child linked later is backfilling until its people were gone through", async () => {
+    const store = memoryStore();
+    const world = startWorld({ store });
+    const { admin } = world;
+    await admin.tenants.create({ id: "acme" });
+    await (await connect(world, "acme")).push({ userName: "ada", team: true });
+    await world.provisioning.close();
+    await admin.tenants.create({ id: "acme-docs", parent: "acme" });
+    const childState = async () => (await admin.tenants.get("acme")).children?.[0]?.state;
+    expect(await childState()).toBe("backfilling");
+    await startWorld({ store }).provisioning.ready();
+    await eventually(async () => expect(await childState()).toBe("in_sync"));
   });
 
   it("a limited child that is full is degraded, and does not fail its parent (R115, I29)", async () => {

@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { type Account, memoryStore, type Store } from "../../src/index.ts";
 import { accountOf, connect, type Directory, eventually, startWorld, type World } from "../admin/harness.ts";
 
 const refused = (code: string) => expect.objectContaining({ code });
 
 interface Family extends World {
   readonly directory: Directory;
+  readonly store: Store;
 }
 
 /** A parent that was pushed two people and a group, and a child with local choices of its own. */
 async function startFamily(seats: { user?: number } = {}): Promise<Family> {
-  const world = startWorld();
+  const store = memoryStore();
+  const world = startWorld({ store });
   const { admin } = world;
   await admin.tenants.create({ id: "acme" });
   await admin.connections.update("acme", { defaultRole: "Writer", allowIdpInitiated: true });
@@ -21,10 +24,10 @@ async function startFamily(seats: { user?: number } = {}): Promise<Family> {
     await directory.push({ userName: "ina", team: true, active: false }),
   ];
   await directory.pushGroup("Docs", members);
-  return { ...world, directory };
+  return { ...world, directory, store };
 }
 
-async function everybody({ admin }: World, tenant: string) {
+async function everybody({ admin }: World, tenant: string): Promise<readonly Account[]> {
   const { items } = await admin.accounts.list(tenant);
   return items.toSorted((a, b) => a.userName.localeCompare(b.userName));
 }
@@ -126,6 +129,17 @@ describe("unlinking", () => {
     const before = await admin.audit.list("acme-docs");
     await admin.tenants.update("acme-docs", { parent: null });
     expect(await admin.audit.list("acme-docs")).toEqual(before);
+  });
+
+  it("leaves nothing behind at the parent", async () => {
+    const { admin, store } = await startFamily();
+    const cursors = () =>
+      store.transaction({ tenantId: null }, ({ changes }) =>
+        Promise.all(["child:acme-docs", "backfill:acme-docs"].map((consumer) => changes.cursor("acme", consumer))),
+      );
+    await eventually(async () => expect(await cursors()).toEqual([expect.any(String), null]));
+    await admin.tenants.update("acme-docs", { parent: null });
+    expect(await cursors()).toEqual([null, null]);
   });
 
   it("I7, I20: refuses, whole, when the child has something of the same name", async () => {

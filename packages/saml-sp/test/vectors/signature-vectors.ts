@@ -36,6 +36,11 @@ export const SIGNED_INFO_VECTORS: readonly Vector[] = [
   edited("S7", "a SignedInfo of a foreign namespace first", (xml) =>
     before(xml, "SignedInfo", `<x:SignedInfo xmlns:x="urn:x"/>`),
   ),
+  ...["SignedInfo", "SignatureValue", "KeyInfo", "Reference", "DigestValue", "Transform"].map((name) =>
+    edited("S7", `${name} itself is of a foreign namespace`, (xml) => withAttribute(xml, name, 'xmlns:ds="urn:x"'), {
+      reject: ["signature_malformed", "signature_transforms_invalid"],
+    }),
+  ),
   edited(
     "S8",
     "a Signature of a foreign namespace first",

@@ -273,6 +273,19 @@ export const WRAPPING_VECTORS: readonly Vector[] = [
     expect: wrapped,
   },
   {
+    id: "X23",
+    title: "a signature where none belongs",
+    craft: ({ signed }) => before(signed(), "Status", extensions(take(signed(), "Signature"))),
+    expect: wrapped,
+  },
+  {
+    id: "X23",
+    title: "the only signature is of a foreign namespace",
+    bases: ["AS", "RS"],
+    craft: ({ signed }) => replaceElement(signed(), "Signature", '<x:Signature xmlns:x="urn:x"/>'),
+    expect: wrapped,
+  },
+  {
     id: "R6",
     title: "an assertion that is no child of the response",
     craft: ({ signed }) => {
