@@ -25,7 +25,8 @@ export function checkCount(count: number, place: string): void {
 export function dedupe(elements: Elements, attribute: Attribute): Elements {
   const distinct = new Map<string, AttributeValue>();
   for (const element of elements) {
-    const key = JSON.stringify([valueKey(element, attribute), typeKey(element)]);
+    const type = typeKey(element);
+    const key = `${type.length} ${type}${valueKey(element, attribute)}`;
     const known = distinct.get(key);
     distinct.set(key, known === undefined ? element : combine(known, element));
   }
@@ -39,17 +40,16 @@ export function dedupe(elements: Elements, attribute: Attribute): Elements {
 export function mergeElements(current: Elements, added: Elements, attribute: Attribute): Elements {
   const merged = [...current];
   const places = placesByValue(merged, attribute);
-  const preferred = new Set<AttributeValue>();
+  const preferred: number[] = [];
   for (const element of added) {
     const key = valueKey(element, attribute);
     const same = places.get(key) ?? [];
     const at = same.find((place) => typesAgree(merged[place], element)) ?? merged.length;
-    const result = combine(merged[at], element);
     if (at === merged.length) places.set(key, [...same, at]);
-    merged[at] = result;
-    if (isPrimary(element)) preferred.add(result);
+    merged[at] = combine(merged[at], element);
+    if (isPrimary(element)) preferred.push(at);
   }
-  return keepOnePrimary(merged, preferred);
+  return keepOnePrimary(merged, new Set(preferred.flatMap((at) => merged[at] ?? [])));
 }
 
 /** `Remove` with values: takes away what has one of them, whatever else is stored beside it. */

@@ -198,6 +198,14 @@ describe("replace", () => {
       { value: "Mira@Example.com", type: "work", primary: false },
       { value: "mira@home.example", type: "home", primary: true },
     ]);
+    const twice = [
+      { value: "mira@home.example", type: "home", primary: true },
+      { value: "mira@home.example", display: "Home" },
+    ];
+    expect(patched({ op: "add", path: "emails", value: twice }).emails).toEqual([
+      { value: "Mira@Example.com", type: "work", primary: false },
+      { value: "mira@home.example", type: "home", primary: true, display: "Home" },
+    ]);
     const added = patched({ op: "add", path: "emails", value: { value: "third@x", primary: true } });
     expect((added.emails as Attributes[]).map(({ primary }) => primary)).toEqual([false, undefined, true]);
   });

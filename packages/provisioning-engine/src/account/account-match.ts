@@ -7,6 +7,7 @@
  */
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { AccountRecord, DirectoryUserRecord, Transaction } from "../ports/index.ts";
+import { quote } from "../sync/quote.ts";
 import { refusal } from "../sync/sync-failure.ts";
 import type { DirectoryProfile } from "./directory-profile.ts";
 
@@ -83,7 +84,7 @@ function vouchesFor({ settings }: EffectiveConnection, email: string): boolean {
 
 function emailTaken(email: string): string {
   return (
-    `The e-mail "${email}" belongs to an account that was made by hand. ` +
+    `The e-mail ${quote(email)} belongs to an account that was made by hand. ` +
     "Verify its domain so that the two are linked, or remove or change one of them."
   );
 }

@@ -8,6 +8,7 @@ import { auditSides } from "../admin/differences.ts";
 import type { Change } from "../events.ts";
 import type { AccountRecord } from "../ports/index.ts";
 import type { Push } from "../sync/push.ts";
+import { shorten } from "../sync/quote.ts";
 import { refusal } from "../sync/sync-failure.ts";
 import { type AccountNews, accountChanges, accountNews } from "./account-changes.ts";
 import { addDefaultGroups } from "./default-groups.ts";
@@ -71,7 +72,7 @@ async function keepAnOwner({ unit, connection }: Push, before: AccountRecord, af
   if (tenant === undefined) return;
   const where = tenant.id === connection.tenant.id ? "" : " of a project that inherits this connection";
   const detail =
-    `${before.userName} is the last active owner${where} and stays an active user. ` +
+    `${shorten(before.userName)} is the last active owner${where} and stays an active user. ` +
     "Give another person the owner role first.";
   throw refusal("last_owner", "forbidden", detail);
 }
@@ -97,7 +98,7 @@ async function settleSeat(
 }
 
 function noSeat({ connection }: Push, { userName, kind }: AccountRecord): Error {
-  const detail = `There is no ${kind} seat for ${userName}. ${seatLimitAdvice(connection.tenant, kind)}`;
+  const detail = `There is no ${kind} seat for ${shorten(userName)}. ${seatLimitAdvice(connection.tenant, kind)}`;
   return refusal("seat_limit", "forbidden", detail);
 }
 

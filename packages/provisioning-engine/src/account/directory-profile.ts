@@ -19,7 +19,7 @@ export interface DirectoryProfile {
 
 /** @param attributes of a User, schema-valid */
 export function readProfile(attributes: Attributes): DirectoryProfile {
-  const userName = text(attributes.userName) ?? "";
+  const userName = typeof attributes.userName === "string" ? attributes.userName : "";
   const emails = elements(attributes.emails).filter(({ value }) => text(value) !== undefined);
   const email = emails.find(({ primary }) => primary === true) ?? emails.find(isWork) ?? emails[0];
   return {

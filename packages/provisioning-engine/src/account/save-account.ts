@@ -5,6 +5,7 @@
  */
 import type { AccountRecord, WriteResult } from "../ports/index.ts";
 import type { Push } from "../sync/push.ts";
+import { quote } from "../sync/quote.ts";
 import { refusal } from "../sync/sync-failure.ts";
 import { isInDirectory } from "./account-match.ts";
 import { isManaged } from "./edit-policy.ts";
@@ -62,5 +63,5 @@ function refusedAccount(conflict: string, { userName }: AccountRecord): Error {
 
 /** For an IT admin, who knows people by this name. */
 export function userNameTaken(userName: string): string {
-  return `The userName "${userName}" belongs to somebody else already. Rename or remove one of the two.`;
+  return `The userName ${quote(userName)} belongs to somebody else already. Rename or remove one of the two.`;
 }

@@ -6,6 +6,7 @@
  */
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { AccountId, AccountKind, AccountRecord, TenantId, TenantRecord } from "../ports/index.ts";
+import { shorten } from "../sync/quote.ts";
 import { closeFailures, openFailure } from "../sync/sync-failure.ts";
 import { accountSubject } from "../sync/sync-subject.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
@@ -100,12 +101,12 @@ export async function reportWaiting(
   account: AccountRecord,
   operation: "create" | "replace" | "patch" | "inherit",
 ): Promise<void> {
-  const message = `${account.userName} waits for a ${account.kind} seat. ${seatLimitAdvice(tenant, account.kind)}`;
+  const message = `${shorten(account.userName)} waits for a ${account.kind} seat. ${seatLimitAdvice(tenant, account.kind)}`;
   const subject = accountSubject(account);
   await openFailure(unit, { tenantId: tenant.id, subject, operation, cause: "seat_limit", message, retry: null });
 }
 
 /** What an admin can do about a full tenant. */
 export function seatLimitAdvice({ seatLimits }: TenantRecord, kind: AccountKind): string {
-  return `All ${seatLimits[kind]} ${kind} seats are taken: raise the limit, or free a seat.`;
+  return `The limit of ${kind} seats (${seatLimits[kind]}) is reached: raise it, or free a seat.`;
 }

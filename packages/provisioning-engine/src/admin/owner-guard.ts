@@ -24,6 +24,10 @@ export async function guardLocalChange(
   const demoted = role !== undefined && role !== OWNER_ROLE;
   if (!demoted && suspended !== true) return;
   if (await isLastOwner(tx, connection, accountId)) throw lastOwner(connection.tenant.id);
+  if (suspended !== true) return;
+  // Whom a parent suspends is out at its children too.
+  const record = await tx.accounts.get(connection.tenant.id, accountId);
+  if (record !== null) await guardOwners(tx, connection, record);
 }
 
 /**

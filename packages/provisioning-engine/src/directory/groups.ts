@@ -3,12 +3,19 @@
  *
  * @module
  */
-import { type Attributes, equalAttributes, type MembershipDelta, type Precondition } from "@muster/scim-core";
+import {
+  type Attributes,
+  type AttributeValue,
+  equalAttributes,
+  type MembershipDelta,
+  type Precondition,
+} from "@muster/scim-core";
 import { deleteGroup, insertGroup, updateGroup } from "../group/provision-group.ts";
 import type { DirectoryGroupId, DirectoryGroupRecord } from "../ports/index.ts";
 import type { Push, Pushed } from "../sync/push.ts";
 import { groupSubject, newSubject } from "../sync/sync-subject.ts";
 import { splitMembers } from "./group-resource.ts";
+import { ensureKeyLengths } from "./key-length.ts";
 import { notFound } from "./not-found.ts";
 import { ensurePrecondition } from "./precondition.ts";
 
@@ -19,6 +26,7 @@ import { ensurePrecondition } from "./precondition.ts";
 export async function createGroup(push: Push, sent: Attributes): Promise<Pushed<DirectoryGroupRecord>> {
   push.about(newSubject("Group", sent));
   const { attributes, members } = splitMembers(sent);
+  ensureGroupKeys(attributes);
   const { group, changed, closes } = await insertGroup(push, attributes, members);
   push.about(groupSubject(group));
   return { result: group, changed, closes };
@@ -44,6 +52,7 @@ export async function changeGroup(
   const group = await loadGroup(push, id, precondition);
   const next = change.attributes(group.attributes);
   const attributes = equalAttributes(next, group.attributes) ? group.attributes : next;
+  ensureGroupKeys(attributes);
   const { changed, closes, ...updated } = await updateGroup(push, group, { attributes, membership: change.membership });
   push.about(groupSubject(updated.group));
   return { result: updated.group, changed, closes };
@@ -57,6 +66,11 @@ export async function removeGroup(
 ): Promise<Pushed<undefined>> {
   await deleteGroup(push, await loadGroup(push, id, precondition));
   return { result: undefined, changed: true };
+}
+
+function ensureGroupKeys({ displayName, externalId }: Attributes): void {
+  const text = (value: AttributeValue | undefined) => (typeof value === "string" ? value : null);
+  ensureKeyLengths({ displayName: [text(displayName)], externalId: [text(externalId)] });
 }
 
 async function loadGroup(

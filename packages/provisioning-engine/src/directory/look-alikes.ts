@@ -3,9 +3,7 @@
  *
  * @module
  */
-
-const SHOWN = 5;
-const SHOWN_LENGTH = 120;
+import { quoteSome } from "../sync/quote.ts";
 
 /**
  * @param unknown names under a registered extension that it does not have
@@ -13,7 +11,5 @@ const SHOWN_LENGTH = 120;
  */
 export function lookAlikeNotice(unknown: readonly string[]): string | undefined {
   if (unknown.length === 0) return undefined;
-  const names = unknown.slice(0, SHOWN).map((name) => `"${name.slice(0, SHOWN_LENGTH)}"`);
-  const more = unknown.length > SHOWN ? ` and ${unknown.length - SHOWN} more` : "";
-  return `Ignored, since no attribute has this name: ${names.join(", ")}${more}. Check the attribute mapping.`;
+  return `Ignored, since no attribute has this name: ${quoteSome(unknown)}. Check the attribute mapping.`;
 }

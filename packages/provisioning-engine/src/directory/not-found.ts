@@ -1,8 +1,7 @@
 import { ScimError } from "@muster/scim-core";
-
-const SHOWN_LENGTH = 64;
+import { quote } from "../sync/quote.ts";
 
 /** RFC 7644 §3.12: also for what another tenant has, which cannot be told apart. */
 export function notFound(type: "User" | "Group", id: string): ScimError {
-  return new ScimError("notFound", `There is no ${type} "${id.slice(0, SHOWN_LENGTH)}".`);
+  return new ScimError("notFound", `There is no ${type} ${quote(id)}.`);
 }

@@ -13,8 +13,10 @@ import { userNameTaken } from "../account/save-account.ts";
 import { reportWaiting } from "../account/seats.ts";
 import type { DirectoryUserId, DirectoryUserRecord, SyncCause, WriteResult } from "../ports/index.ts";
 import { DISPROVED, type Push, type Pushed } from "../sync/push.ts";
+import { quote } from "../sync/quote.ts";
 import { closeFailures, refusal } from "../sync/sync-failure.ts";
 import { newSubject, userSubject } from "../sync/sync-subject.ts";
+import { ensureKeyLengths } from "./key-length.ts";
 import { notFound } from "./not-found.ts";
 import { ensurePrecondition } from "./precondition.ts";
 
@@ -107,7 +109,10 @@ async function loadUser(
 }
 
 function describePerson({ unit }: Push, userId: DirectoryUserId, attributes: Attributes): DirectoryPerson {
-  return { userId, profile: readProfile(attributes), said: unit.context.classify(viewResource(attributes)) };
+  const profile = readProfile(attributes);
+  const { userName, externalId, emails } = profile;
+  ensureKeyLengths({ userName: [userName], externalId: [externalId], emails });
+  return { userId, profile, said: unit.context.classify(viewResource(attributes)) };
 }
 
 /** An account that was deleted here while SCIM was off is made again: the directory still has the person. */
@@ -178,5 +183,5 @@ function ensureWritten(result: WriteResult, { userName, externalId }: DirectoryU
 }
 
 function externalIdTaken(externalId: string | null): string {
-  return `The externalId "${externalId}" belongs to another user already. Match that user, or remove one of the two.`;
+  return `The externalId ${quote(externalId ?? "")} belongs to another user already. Match that user, or remove one of the two.`;
 }

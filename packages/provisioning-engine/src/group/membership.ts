@@ -6,6 +6,7 @@
 import type { MembershipDelta } from "@muster/scim-core";
 import type { DirectoryGroupRecord, DirectoryUserId, Transaction } from "../ports/index.ts";
 import type { Push } from "../sync/push.ts";
+import { quote, quoteSome } from "../sync/quote.ts";
 import { openFailure, refusal } from "../sync/sync-failure.ts";
 import { groupSubject } from "../sync/sync-subject.ts";
 import { accountFinder } from "./member-accounts.ts";
@@ -105,15 +106,10 @@ async function reportUnknown(
   await openFailure(unit, { tenantId, subject, operation, cause: "unknown_member", message, retry: null });
 }
 
-const SHOWN = 5;
-const SHOWN_LENGTH = 64;
-
 function unknownMembers({ displayName }: DirectoryGroupRecord, ids: readonly string[]): string {
-  const shown = ids.slice(0, SHOWN).map((id) => `"${id.slice(0, SHOWN_LENGTH)}"`);
-  const more = ids.length > SHOWN ? ` and ${ids.length - SHOWN} more` : "";
   const members = ids.length === 1 ? "a member that does" : `${ids.length} members that do`;
   return (
-    `The group "${displayName}" names ${members} not exist here: ${shown.join(", ")}${more}. ` +
+    `The group ${quote(displayName)} names ${members} not exist here: ${quoteSome(ids)}. ` +
     "Assign the people to the application as well as the group."
   );
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Attributes, MembershipDelta } from "@muster/scim-core";
+import { attributeChanges } from "../account/account-changes.ts";
 import { auditSides } from "../admin/differences.ts";
 import type {
   DirectoryGroupId,
@@ -15,6 +16,7 @@ import type {
   WriteResult,
 } from "../ports/index.ts";
 import { DISPROVED, type Push } from "../sync/push.ts";
+import { quote } from "../sync/quote.ts";
 import { closeFailures, refusal } from "../sync/sync-failure.ts";
 import { groupSubject } from "../sync/sync-subject.ts";
 import { faceId } from "./group-projection.ts";
@@ -89,7 +91,8 @@ async function tellUpdate(push: Push, before: DirectoryGroupRecord, after: Direc
   const path = "displayName";
   const renamed = before.displayName === after.displayName ? [] : [{ path, from: before[path], to: after[path] }];
   if (renamed.length > 0) await announceGroup(push, after, "group.updated");
-  await audit(push, after, "group.updated", auditSides(renamed));
+  const changes = [...renamed, ...attributeChanges(before.attributes, after.attributes)];
+  await audit(push, after, "group.updated", auditSides(changes));
 }
 
 /** Ends the memberships that the directory gave; local groups of the same name stay as they are. */
@@ -128,7 +131,7 @@ function ensureWritten(result: WriteResult, { displayName }: DirectoryGroupRecor
   if (result.ok) return;
   if (result.conflict === "version")
     throw refusal("conflict", "conflict", "The group changed at the same time. Try again.");
-  const detail = `The displayName "${displayName}" belongs to another pushed group. Rename or remove one of the two.`;
+  const detail = `The displayName ${quote(displayName)} belongs to another pushed group. Rename or remove one of the two.`;
   throw refusal("duplicate", "uniqueness", detail);
 }
 

@@ -5,11 +5,12 @@
  */
 import { readAccounts } from "../account/account-view.ts";
 import { withLocalState } from "../admin/group-overlay.ts";
+import { writeLocalState } from "../admin/local-state.ts";
 import type { Account } from "../admin/views.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import { ProvisioningError } from "../errors.ts";
 import { listGroups } from "../group/group-view.ts";
-import type { AccountRecord, ConnectionSettings, GroupId } from "../ports/index.ts";
+import type { AccountId, AccountRecord, ConnectionSettings, GroupId, Transaction } from "../ports/index.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 
 const PEOPLE_PER_PAGE = 500;
@@ -52,14 +53,27 @@ export async function keepPeople(unit: UnitOfWork, child: EffectiveConnection): 
   for (let after: string | undefined, more = true; more; ) {
     const query = { tenantId: tenant.id, connectionId, after, limit: PEOPLE_PER_PAGE };
     const records = await unit.tx.accounts.find(query);
+    const suspended = await suspendedAtParent(unit.tx, child, records);
     const shown = new Map((await readAccounts(unit.tx, child, records)).map((account) => [account.id, account]));
     for (const record of records) {
       const account = shown.get(record.id);
       if (account !== undefined) await keepPerson(unit, child, record, account);
+      // Whom the parent kept out stays out.
+      if (suspended.has(record.id)) await writeLocalState(unit, child.tenant.id, record.id, { suspended: true });
     }
     after = records.at(-1)?.id;
     more = records.length === PEOPLE_PER_PAGE;
   }
+}
+
+async function suspendedAtParent(
+  tx: Transaction,
+  { root }: EffectiveConnection,
+  records: readonly AccountRecord[],
+): Promise<ReadonlySet<AccountId>> {
+  const ids = records.map(({ id }) => id);
+  const overlays = await tx.overlays.getMany(root.tenant.id, ids);
+  return new Set(overlays.filter(({ suspended }) => suspended).map(({ accountId }) => accountId));
 }
 
 async function keepPerson(

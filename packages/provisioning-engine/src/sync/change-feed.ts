@@ -34,8 +34,8 @@ export function createChangeFeed(): RunningChangeFeed {
     wake,
     on: listeners.on,
     start: async (context) => {
-      if (runner !== undefined) return;
-      runner = createKeyedRunner(
+      // A start that broke off half way is repeated: waking twice is once.
+      runner ??= createKeyedRunner(
         async (tenantId) => {
           await deliverToListeners(context, listeners, tenantId);
           await projectToChildren(context, tenantId);

@@ -24,6 +24,9 @@ export function newSubject(type: SyncSubject["type"], attributes: Attributes): S
   return subject(type, typeof label === "string" ? label : "", null);
 }
 
-function subject(type: SyncSubject["type"], label: string, id: string | null): SyncSubject {
+const LONGEST = 256;
+
+function subject(type: SyncSubject["type"], name: string, id: string | null): SyncSubject {
+  const label = name.slice(0, LONGEST);
   return { type, key: label.toLowerCase(), label, id };
 }

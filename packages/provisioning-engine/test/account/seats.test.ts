@@ -21,7 +21,7 @@ describe("a full tenant with a waiting list", () => {
       cause: "seat_limit",
       operation: "create",
       subject: { type: "User", key: "b@acme.test", label: "b@acme.test", id: b.id },
-      message: "b@acme.test waits for a user seat. All 1 user seats are taken: raise the limit, or free a seat.",
+      message: "b@acme.test waits for a user seat. The limit of user seats (1) is reached: raise it, or free a seat.",
       resolvedAt: null,
       retry: null,
     });
@@ -89,7 +89,7 @@ describe("a full tenant that rejects", () => {
     await world.create(user("a"));
     const error = await refusedWith("forbidden", world.create(user("b")));
     expect([error.status, error.scimType]).toEqual([403, undefined]);
-    expect(error.message).toContain("raise the limit");
+    expect(error.message).toContain("The limit of user seats (1) is reached: raise it");
     expect(await statuses(world)).toEqual({ a: "active" });
     const [failure] = await world.failures();
     expect(failure).toMatchObject({

@@ -299,6 +299,10 @@ describe("the last owner", () => {
     const { admin, ada } = await startFamily();
     await admin.accounts.update("acme-docs", ada.id, { role: "Owner" });
     await expect(admin.accounts.update("acme-docs", ada.id, { role: "Editor" })).rejects.toThrow(refused("last_owner"));
+    await expect(admin.accounts.update("acme", ada.id, { suspended: true })).rejects.toMatchObject({
+      code: "last_owner",
+      facts: { tenant: "acme-docs" },
+    });
     await admin.connections.update("acme", { scimEnabled: false });
     await expect(admin.accounts.update("acme", ada.id, { status: "inactive" })).rejects.toMatchObject({
       code: "last_owner",

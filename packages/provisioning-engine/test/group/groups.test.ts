@@ -211,7 +211,7 @@ describe("members", () => {
     const [failure] = await world.failures();
     expect(failure?.message).toContain("names 2000 members that do not exist here");
     expect(failure?.message).toContain("and 1995 more");
-    expect(failure?.message.length).toBeLessThan(700);
+    expect(failure?.message.length).toBeLessThan(800);
   });
 
   it("I2, J02: another tenant's user is unknown", async () => {

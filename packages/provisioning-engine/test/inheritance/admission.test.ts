@@ -298,3 +298,18 @@ async function seatsOf(world: World, tenant = DOCS) {
   const ids = (await world.accounts(tenant)).map(({ id }) => id);
   return world.tx(({ seats }) => seats.getMany(tenant, ids));
 }
+
+it("a child hears of an account that its parent deleted while SCIM was off", async () => {
+  const world = await openWorld();
+  await world.addChild(DOCS);
+  await world.create(user("mira"));
+  await world.project();
+  await world.news(DOCS);
+  const { id } = await world.account("mira@acme.test");
+  await world.act(async (unit) => {
+    await unit.tx.accounts.delete("acme", id);
+    await unit.emit({ tenantId: "acme", type: "account.deleted", accountId: id });
+  });
+  await world.project();
+  expect((await world.events(DOCS)).at(-1)).toMatchObject({ type: "account.deleted", accountId: id });
+});

@@ -131,6 +131,18 @@ describe("unlinking", () => {
     expect(await admin.audit.list("acme-docs")).toEqual(before);
   });
 
+  it("R54: whom the parent had suspended does not get in by it", async () => {
+    const world = await startFamily();
+    const { admin, provisioning } = world;
+    const [ada, rea] = [await accountOf(world, "acme", "ada"), await accountOf(world, "acme", "rea")];
+    await admin.accounts.update("acme", ada.id, { suspended: true });
+    await admin.tenants.update("acme-docs", { parent: null });
+    const may = (id: string) => provisioning.canSignIn("acme-docs", id);
+    expect([await may(ada.id), await may(rea.id)]).toEqual([false, true]);
+    await admin.accounts.update("acme-docs", ada.id, { suspended: false });
+    expect(await may(ada.id)).toBe(true);
+  });
+
   it("leaves nothing behind at the parent", async () => {
     const { admin, store } = await startFamily();
     const cursors = () =>
