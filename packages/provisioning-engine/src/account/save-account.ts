@@ -6,7 +6,7 @@
 import type { AccountRecord, WriteResult } from "../ports/index.ts";
 import type { Push } from "../sync/push.ts";
 import { quote } from "../sync/quote.ts";
-import { refusal } from "../sync/sync-failure.ts";
+import { lostRace, refusal } from "../sync/sync-failure.ts";
 import { isInDirectory } from "./account-match.ts";
 import { isManaged } from "./edit-policy.ts";
 
@@ -56,9 +56,7 @@ async function giveWay({ unit, connection }: Push, { tenantId, userName }: Accou
 }
 
 function refusedAccount(conflict: string, { userName }: AccountRecord): Error {
-  if (conflict === "version")
-    return refusal("conflict", "conflict", "The account changed at the same time. Try again.");
-  return refusal("duplicate", "uniqueness", userNameTaken(userName));
+  return conflict === "version" ? lostRace("account") : refusal("duplicate", "uniqueness", userNameTaken(userName));
 }
 
 /** For an IT admin, who knows people by this name. */

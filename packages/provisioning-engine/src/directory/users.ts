@@ -14,7 +14,7 @@ import { reportWaiting } from "../account/seats.ts";
 import type { DirectoryUserId, DirectoryUserRecord, SyncCause, WriteResult } from "../ports/index.ts";
 import { DISPROVED, type Push, type Pushed } from "../sync/push.ts";
 import { quote } from "../sync/quote.ts";
-import { closeFailures, refusal } from "../sync/sync-failure.ts";
+import { closeFailures, lostRace, refusal } from "../sync/sync-failure.ts";
 import { newSubject, userSubject } from "../sync/sync-subject.ts";
 import { ensureKeyLengths } from "./key-length.ts";
 import { notFound } from "./not-found.ts";
@@ -176,8 +176,7 @@ function columnsOf({ userName, externalId, emails, active }: DirectoryProfile): 
 
 function ensureWritten(result: WriteResult, { userName, externalId }: DirectoryUserRecord): void {
   if (result.ok) return;
-  if (result.conflict === "version")
-    throw refusal("conflict", "conflict", "The user changed at the same time. Try again.");
+  if (result.conflict === "version") throw lostRace("user");
   const isExternalId = result.conflict === "externalId";
   throw refusal("duplicate", "uniqueness", isExternalId ? externalIdTaken(externalId) : userNameTaken(userName));
 }

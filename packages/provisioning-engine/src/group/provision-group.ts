@@ -17,7 +17,7 @@ import type {
 } from "../ports/index.ts";
 import { DISPROVED, type Push } from "../sync/push.ts";
 import { quote } from "../sync/quote.ts";
-import { closeFailures, refusal } from "../sync/sync-failure.ts";
+import { closeFailures, lostRace, refusal } from "../sync/sync-failure.ts";
 import { groupSubject } from "../sync/sync-subject.ts";
 import { faceId } from "./group-projection.ts";
 import { announceGroup } from "./member-events.ts";
@@ -82,8 +82,10 @@ export async function updateGroup(
   const saved = { ...next, modifiedAt: push.unit.now, version: group.version + 1 };
   ensureWritten(await push.unit.tx.groups.update(saved), saved);
   if (!isSame) await tellUpdate(push, group, saved);
-  if (group.displayName === saved.displayName) return { group: saved, changed: true, closes };
-  await closeFailures(push.unit, push.connection.tenant.id, groupSubject(group), [...DISPROVED, "duplicate"]);
+  const isRenamed = groupSubject(group).key !== groupSubject(saved).key;
+  if (!isRenamed) return { group: saved, changed: true, closes };
+  // Failures are filed by name: what is open under the old one would never be found again.
+  await closeFailures(push.unit, push.connection.tenant.id, groupSubject(group));
   return { group: saved, changed: true, closes: [...closes, "duplicate"] };
 }
 
@@ -129,8 +131,7 @@ function columnsOf(attributes: Attributes): Pick<DirectoryGroupRecord, "attribut
 
 function ensureWritten(result: WriteResult, { displayName }: DirectoryGroupRecord): void {
   if (result.ok) return;
-  if (result.conflict === "version")
-    throw refusal("conflict", "conflict", "The group changed at the same time. Try again.");
+  if (result.conflict === "version") throw lostRace("group");
   const detail = `The displayName ${quote(displayName)} belongs to another pushed group. Rename or remove one of the two.`;
   throw refusal("duplicate", "uniqueness", detail);
 }

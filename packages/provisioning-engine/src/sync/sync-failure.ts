@@ -62,6 +62,11 @@ export function refusal(reason: SyncCause, code: ScimErrorCode, detail: string):
   return new SyncRefusal(reason, new ScimError(code, detail));
 }
 
+/** Somebody else wrote first: the write is run once more, and refused if it loses again. */
+export function lostRace(what: "account" | "user" | "group"): SyncRefusal {
+  return refusal("conflict", "conflict", `The ${what} changed at the same time. Try again.`);
+}
+
 /** Errors that tell nothing about the subject: there is none, or the caller may not ask. */
 const UNFILED: ReadonlySet<ScimErrorCode> = new Set(["notFound", "unauthorized", "sensitive", "notImplemented"]);
 

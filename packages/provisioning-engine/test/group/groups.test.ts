@@ -188,9 +188,16 @@ describe("members", () => {
         'The group "G" names a member that does not exist here: "ghost". ' +
         "Assign the people to the application as well as the group.",
     });
-    await world.patchGroup(id, replaceOf("displayName", "G1"));
-    await world.patchGroup(id, replaceOf("displayName", "G"));
+    await world.patchGroup(id, replaceOf("externalId", "1"));
+    expect(await world.openCauses()).toEqual(["unknown_member"]);
     await world.patchGroup(id, membersOf("add", a));
+    expect(await world.openCauses()).toEqual([]);
+  });
+
+  it("under a new name of the group nothing stays open under the old one", async () => {
+    const world = await openWorld();
+    const { id } = await world.createGroup("G", "ghost");
+    await world.patchGroup(id, replaceOf("displayName", "H"));
     expect(await world.openCauses()).toEqual([]);
   });
 
