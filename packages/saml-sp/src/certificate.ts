@@ -91,8 +91,6 @@ function readDer(der: Buffer): readonly X509Certificate[] {
   const certificates: X509Certificate[] = [];
   for (let rest = der; rest.length > 0; ) {
     const certificate = parseDer(rest);
-    // The parser also finds a PEM block behind other bytes: what it read must be what is here.
-    if (!rest.subarray(0, certificate.raw.length).equals(certificate.raw)) throw invalid("The data is no certificate.");
     certificates.push(certificate);
     rest = rest.subarray(certificate.raw.length);
   }

@@ -43,7 +43,7 @@ export function statusIsSuccess({ header: { statusCodes } }: Pick<Received, "hea
   if (statusCodes[0] === SUCCESS) return;
   throw refusal("status_not_success", "The identity provider did not sign you in.", {
     hint: "The identity provider's own log says why.",
-    details: { status: statusCodes.map(knownStatus).join(" ") },
+    details: { status: statusCodes.slice(0, 2).map(knownStatus).join(" ") },
   });
 }
 

@@ -71,6 +71,10 @@ describe("readCertificates", () => {
     expect(readCertificates(chain).map(({ subject }) => subject)).toEqual(["CN=Test leaf"]);
   });
 
+  it("R85: takes a self-signed certificate beside one that an authority issued", () => {
+    expect(readCertificates(pem + leaf).map(({ subject }) => subject)).toEqual(["CN=Test IdP A", "CN=Test leaf"]);
+  });
+
   it("takes an issuer that comes alone", () => {
     expect(readCertificates(root).map(({ subject }) => subject)).toEqual(["CN=Test root"]);
   });
@@ -111,9 +115,11 @@ describe("readCertificates", () => {
     expect(read).toThrow(expect.objectContaining({ hint: expect.stringContaining("Download") }));
   });
 
-  it("refuses more certificates than anybody has", () => {
-    // Distinct certificates of one key would need an issuer: repetition is folded, so the limit is on what differs.
-    expect(readCertificates(pem.repeat(20))).toHaveLength(1);
+  it("refuses more certificates than anybody has, as each is compared with each", () => {
+    const variant = (byte: number) => Buffer.from(x509.raw).fill(byte, x509.raw.length - 1);
+    const several = (count: number) => Buffer.concat(Array.from({ length: count }, (_, index) => variant(index)));
+    expect(readCertificates(several(16))).toHaveLength(16);
+    expect(codeOf(() => readCertificates(several(17)))).toBe("certificate_invalid");
   });
 
   it.each([

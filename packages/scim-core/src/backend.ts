@@ -7,6 +7,7 @@
  *
  * @module
  */
+import type { ScimError } from "./errors.ts";
 import type { Filter } from "./filter-tree.ts";
 import type { Patch } from "./patch.ts";
 import type { AttributeSelection } from "./projection.ts";
@@ -43,6 +44,21 @@ export interface QueryResult {
 export interface RequestContext {
   readonly requestId: string;
   readonly userAgent?: string;
+  /**
+   * Names in the body under a registered extension that has no such attribute: near misses that an admin should hear of.
+   */
+  readonly unknownNames?: readonly string[];
+}
+
+/** A write whose body does not fit the schema. */
+export interface RefusedWrite {
+  readonly operation: "create" | "replace" | "patch";
+  /** Undefined for a resource that was to be created. */
+  readonly id: string | undefined;
+  /** The `userName` or `displayName` in the body, as far as it is text: whom the client meant. */
+  readonly name: string | undefined;
+  /** What the client is answered. */
+  readonly error: ScimError;
 }
 
 /**
@@ -84,4 +100,9 @@ export interface ScimBackend {
     precondition: Precondition | undefined,
     context: RequestContext,
   ): Promise<void>;
+  /**
+   * Told of a write that was refused while its body was read, and that none of the methods above heard of. For backends
+   * that list what failed; must not throw.
+   */
+  refused?(type: ResourceType, write: RefusedWrite, context: RequestContext): Promise<void>;
 }

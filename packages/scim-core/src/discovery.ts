@@ -57,6 +57,8 @@ export interface ServiceProviderConfigDocument {
  * What the protocol core can do, and the limits it was given.
  *
  * @param baseUrl absolute, without a trailing slash
+ * @example
+ * serviceProviderConfig({ maxResults: 1000 }, "https://app.example.com/scim/v2/c1");
  */
 export function serviceProviderConfig(
   { maxResults }: { readonly maxResults: number },
@@ -84,7 +86,13 @@ export function serviceProviderConfig(
   };
 }
 
-/** Each schema once, extensions of the host included. */
+/**
+ * Each schema once, extensions of the host included.
+ *
+ * @param baseUrl absolute, without a trailing slash
+ * @example
+ * listResponse(schemaDocuments([user, group], baseUrl), { totalResults: 3, startIndex: 1 });
+ */
 export function schemaDocuments(types: readonly ResourceType[], baseUrl: string): readonly SchemaDocument[] {
   const schemas = types.flatMap(({ schema, extensions }) => [
     schema,
@@ -94,6 +102,13 @@ export function schemaDocuments(types: readonly ResourceType[], baseUrl: string)
   return [...distinct.values()].map((schema) => schemaDocument(schema, baseUrl));
 }
 
+/**
+ * Each resource type with its endpoint and schemas.
+ *
+ * @param baseUrl absolute, without a trailing slash
+ * @example
+ * resourceTypeDocuments([user, group], baseUrl);
+ */
 export function resourceTypeDocuments(
   types: readonly ResourceType[],
   baseUrl: string,

@@ -21,17 +21,30 @@ export function etagOf(version: string): string {
 /**
  * The versions of `If-Match`: weak, strong, bare, in lists, or `*`. Undefined without the header: there is no
  * condition then. A header that names nothing is a condition that nothing meets.
+ *
+ * @example
+ * parseIfMatch('W/"3", "4"'); // ["3", "4"]
  */
 export function parseIfMatch(header: string | null | undefined): EntityTags | undefined {
   return parseEntityTags(header);
 }
 
-/** The versions of `If-None-Match`; forms as in `If-Match`. */
+/**
+ * The versions of `If-None-Match`; forms as in `If-Match`.
+ *
+ * @example
+ * etagMatches(parseIfNoneMatch(request.headers.get("if-none-match")), resource.version); // true: answer 304
+ */
 export function parseIfNoneMatch(header: string | null | undefined): EntityTags | undefined {
   return parseEntityTags(header);
 }
 
-/** Whether a condition names the version; false without a condition. */
+/**
+ * Whether a condition names the version; false without a condition.
+ *
+ * @example
+ * etagMatches("*", "3"); // true
+ */
 export function etagMatches(tags: EntityTags | undefined, version: string): boolean {
   return tags === "*" || (tags?.includes(version) ?? false);
 }

@@ -23,6 +23,8 @@ type Matcher = (read: Read) => boolean;
 type Comparison = Extract<Filter, { readonly kind: "compare" }>;
 
 /**
+ * The filter as a test of resources. What it reads must have been loaded: see `filterAttributes`.
+ *
  * @example
  * const matches = compileFilter(parseFilter('emails co "@example.com"', user), user);
  * resources.filter(matches);

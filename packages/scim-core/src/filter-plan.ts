@@ -22,6 +22,8 @@ export interface PushedEqualities {
 }
 
 /**
+ * Takes a filter apart: what an index answers, and whether anything is left to evaluate.
+ *
  * @example
  * pushedEqualities(parseFilter('userName eq "mira" and active eq true', user));
  * // { equalities: [{ attribute: "userName", value: "mira" }], exact: false }
@@ -46,7 +48,12 @@ export function pushedEqualities(filter: Filter): PushedEqualities {
   }
 }
 
-/** The core attributes that a filter looks at, by canonical name, so that a backend loads what matching needs. */
+/**
+ * The core attributes that a filter looks at, by canonical name, so that a backend loads what matching needs.
+ *
+ * @example
+ * filterAttributes(filter).has("members"); // true: load the members before matching
+ */
 export function filterAttributes(filter: Filter): ReadonlySet<string> {
   switch (filter.kind) {
     case "and":

@@ -10,6 +10,8 @@ import type { ResourceType } from "./schema.ts";
 export type { ComparisonOperator, Filter } from "./filter-tree.ts";
 
 /**
+ * Parses a filter and resolves it against the schema.
+ *
  * @param limits budgets; without them 8 KB, 32 nested brackets, 200 comparisons
  * @throws ScimError `invalidFilter` with the position, `sensitive` for attributes that are never returned
  * @example

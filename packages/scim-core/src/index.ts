@@ -6,7 +6,15 @@
  */
 export type { Attribute, AttributeDefinition, AttributeType } from "./attribute.ts";
 export { defineAttribute } from "./attribute.ts";
-export type { Precondition, Query, QueryResult, RequestContext, Resource, ScimBackend } from "./backend.ts";
+export type {
+  Precondition,
+  Query,
+  QueryResult,
+  RefusedWrite,
+  RequestContext,
+  Resource,
+  ScimBackend,
+} from "./backend.ts";
 export { parseInstant } from "./date-time.ts";
 export type {
   DiscoveryDocument,

@@ -55,7 +55,13 @@ export function parseQuery(request: unknown, type: ResourceType, limits: ListLim
   };
 }
 
-/** @param resources as the client sees them */
+/**
+ * One page as an answer.
+ *
+ * @param resources as the client sees them
+ * @example
+ * listResponse([], { totalResults: 0, startIndex: 1 });
+ */
 export function listResponse(
   resources: readonly object[],
   page: { readonly totalResults: number; readonly startIndex: number },

@@ -53,6 +53,8 @@ export function selectAttributes(requested: RequestedAttributes, type: ResourceT
  * The selected part of a rendered resource; `schemas` names what is in that part (RFC 7643 §3).
  *
  * @param rendered by `renderResource`
+ * @example
+ * projectResource(rendered, selectAttributes({ excludedAttributes: "members" }, group), group);
  */
 export function projectResource(rendered: Attributes, selection: AttributeSelection, type: ResourceType): Attributes {
   const { core, extensions } = indexOf(type);

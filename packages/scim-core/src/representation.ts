@@ -27,6 +27,8 @@ export function locationOf({ id }: Pick<Resource, "id">, { endpoint }: ResourceT
  * with data, `meta`, and `$ref` wherever a value is the id of a resource.
  *
  * @param baseUrl absolute, without a trailing slash
+ * @example
+ * renderResource(resource, user, "https://app.example.com/scim/v2/c1");
  */
 export function renderResource(resource: Resource, type: ResourceType, baseUrl: string): Attributes {
   const { core, extensions } = indexOf(type);

@@ -35,7 +35,12 @@ export function ownValue(attributes: Attributes | undefined, name: string): Attr
   return attributes !== undefined && Object.hasOwn(attributes, name) ? attributes[name] : undefined;
 }
 
-/** Deep equality; the order of names makes no difference, the order of values does. */
+/**
+ * Deep equality; the order of names makes no difference, the order of values does.
+ *
+ * @example
+ * equalAttributes({ active: true, title: "x" }, { title: "x", active: true }); // true
+ */
 export function equalAttributes(a: Attributes, b: Attributes): boolean {
   const names = Object.keys(a);
   return (

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Attributes, Patch, Precondition, Resource, ResourceType } from "@muster/scim-core";
-import type { ConnectionId, DirectoryLookup, DirectoryQuery, Transaction } from "../ports/index.ts";
+import type { ConnectionId, DirectoryLookup, DirectoryQuery, SyncSubject, Transaction } from "../ports/index.ts";
 import type { Push, Pushed } from "../sync/push.ts";
 
 /** Resources as rows of a store. */
@@ -24,6 +24,8 @@ export interface Collection<Row extends { readonly id: string }> {
 
 export interface Endpoint<Row extends { readonly id: string }> extends Collection<Row> {
   readonly name: "User" | "Group";
+  /** Whom the sync log names. */
+  subjectOf(row: Row): SyncSubject;
   create(push: Push, attributes: Attributes): Promise<Pushed<Row>>;
   replace(push: Push, id: string, attributes: Attributes, precondition: Precondition | undefined): Promise<Pushed<Row>>;
   patch(push: Push, id: string, patch: Patch, precondition: Precondition | undefined): Promise<Pushed<Row>>;

@@ -5,6 +5,7 @@
  */
 import { type ResourceType, replaceAttributes } from "@muster/scim-core";
 import type { DirectoryGroupRecord } from "../ports/index.ts";
+import { groupSubject } from "../sync/sync-subject.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { groupResource, groupResourceWithMembers, splitMembers } from "./group-resource.ts";
 import { changeGroup, createGroup, removeGroup } from "./groups.ts";
@@ -12,6 +13,7 @@ import { changeGroup, createGroup, removeGroup } from "./groups.ts";
 export function groupEndpoint(type: ResourceType): Endpoint<DirectoryGroupRecord> {
   return {
     name: "Group",
+    subjectOf: groupSubject,
     type,
     derived: "members",
     indexed: ["id", "externalId", "displayName"],

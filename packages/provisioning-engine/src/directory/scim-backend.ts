@@ -34,5 +34,6 @@ export function createScimBackend(context: EngineContext, connection: DirectoryC
     replace: async (type, ...rest) => of(type).replace(...rest),
     patch: async (type, ...rest) => of(type).patch(...rest),
     delete: async (type, ...rest) => of(type).delete(...rest),
+    refused: async (type, ...rest) => of(type).refused(...rest),
   };
 }

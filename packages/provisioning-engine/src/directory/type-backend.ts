@@ -8,13 +8,14 @@ import type { EngineContext } from "../context.ts";
 import type { Transaction } from "../ports/index.ts";
 import { type DirectoryConnection, type Push, type Pushed, type PushRequest, runPush } from "../sync/push.ts";
 import { failedWrite } from "../sync/sync-failure.ts";
+import { namedSubject } from "../sync/sync-subject.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { lookAlikeNotice } from "./look-alikes.ts";
 import { notFound } from "./not-found.ts";
 import { search } from "./search.ts";
 
 /** A backend whose methods know their type. */
-export type TypeBackend = { readonly [Name in keyof ScimBackend]: WithoutType<ScimBackend[Name]> };
+export type TypeBackend = { readonly [Name in keyof ScimBackend]-?: WithoutType<Required<ScimBackend>[Name]> };
 
 type WithoutType<Method> = Method extends (type: ResourceType, ...rest: infer Rest) => infer Answer
   ? (...rest: Rest) => Answer
@@ -33,10 +34,10 @@ export function typeBackend<Row extends { readonly id: string }>(
     result: await endpoint.renderWhole(unit.tx, result),
   });
   return {
-    create: (attributes, { requestId }) => {
+    create: (attributes, { requestId, unknownNames }) => {
       const retry = { resourceType: endpoint.name, attributes };
       return write({ operation: "create", requestId, retry }, async (push) =>
-        whole(push, await endpoint.create(push, attributes)),
+        whole(push, noting(await endpoint.create(push, attributes), unknownNames)),
       );
     },
     get: (id, selection, request) =>
@@ -46,20 +47,35 @@ export function typeBackend<Row extends { readonly id: string }>(
         return selection.includes(endpoint.derived) ? endpoint.renderWhole(tx, row) : endpoint.render(row);
       }),
     query: (query, request) => read(request, (tx) => search({ tx, connectionId, collection: endpoint }, query)),
-    replace: (id, attributes, precondition, { requestId }) =>
+    replace: (id, attributes, precondition, { requestId, unknownNames }) =>
       write({ operation: "replace", requestId, retry: null }, async (push) =>
-        whole(push, await endpoint.replace(push, id, attributes, precondition)),
+        whole(push, noting(await endpoint.replace(push, id, attributes, precondition), unknownNames)),
       ),
     patch: (id, patch, precondition, selection, { requestId }) =>
       write({ operation: "patch", requestId, retry: null }, async (push) => {
-        const pushed = await endpoint.patch(push, id, patch, precondition);
-        const told = { ...pushed, notice: lookAlikeNotice(patch.unknown) };
-        if (selection?.includes(endpoint.derived)) return whole(push, told);
-        return { ...told, result: endpoint.render(pushed.result) };
+        const pushed = noting(await endpoint.patch(push, id, patch, precondition), patch.unknown);
+        if (selection?.includes(endpoint.derived)) return whole(push, pushed);
+        return { ...pushed, result: endpoint.render(pushed.result) };
       }),
     delete: (id, precondition, { requestId }) =>
       write({ operation: "delete", requestId, retry: null }, (push) => endpoint.delete(push, id, precondition)),
+    refused: async ({ operation, id, name, error }, { requestId }) => {
+      const refusing = write({ operation, requestId, retry: null }, async (push): Promise<never> => {
+        const row = id === undefined ? null : await endpoint.get(push.unit.tx, connectionId, id);
+        if (row !== null) push.about(endpoint.subjectOf(row));
+        else if (id === undefined && name !== undefined) push.about(namedSubject(endpoint.name, name));
+        throw error;
+      });
+      // The client is answered already; the write was run to be filed as what it is, a failure.
+      await refusing.catch(() => undefined);
+    },
   };
+}
+
+/** Near misses among the names stand in the sync log (R18). */
+function noting<Result>(pushed: Pushed<Result>, names: readonly string[] = []): Pushed<Result> {
+  const notice = lookAlikeNotice(names);
+  return notice === undefined ? pushed : { ...pushed, notice };
 }
 
 type Write = Pick<PushRequest, "operation" | "requestId" | "retry">;

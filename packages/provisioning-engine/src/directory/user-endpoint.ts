@@ -5,6 +5,7 @@
  */
 import { type ResourceType, replaceAttributes } from "@muster/scim-core";
 import type { DirectoryUserRecord } from "../ports/index.ts";
+import { userSubject } from "../sync/sync-subject.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { userResource, userResourceWithGroups } from "./user-resource.ts";
 import { createUser, deleteUser, updateUser } from "./users.ts";
@@ -12,6 +13,7 @@ import { createUser, deleteUser, updateUser } from "./users.ts";
 export function userEndpoint(type: ResourceType): Endpoint<DirectoryUserRecord> {
   return {
     name: "User",
+    subjectOf: userSubject,
     type,
     derived: "groups",
     indexed: ["id", "externalId", "userName", "emails"],

@@ -21,7 +21,12 @@ export function groupSubject({ displayName, id }: Pick<DirectoryGroupRecord, "di
 /** Of a resource that does not exist yet. */
 export function newSubject(type: SyncSubject["type"], attributes: Attributes): SyncSubject {
   const label = attributes[type === "User" ? "userName" : "displayName"];
-  return subject(type, typeof label === "string" ? label : "", null);
+  return namedSubject(type, typeof label === "string" ? label : "");
+}
+
+/** Of whom nothing but the name is known. */
+export function namedSubject(type: SyncSubject["type"], name: string): SyncSubject {
+  return subject(type, name, null);
 }
 
 const LONGEST = 256;

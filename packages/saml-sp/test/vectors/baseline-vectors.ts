@@ -33,6 +33,17 @@ export const BASELINE_VECTORS: readonly Vector[] = [
     craft: ({ signed }) => signed({ prefixes: "inherited" }, { prefixList: "#default xs saml" }),
     expect: accept,
   },
+  {
+    id: "V8",
+    title: "PrefixList xs, which the assertion declares otherwise than the response",
+    bases: ["AS"],
+    signers: ["own"],
+    craft: ({ build, sign }) =>
+      sign(build().replace("<saml:Assertion ", '<saml:Assertion xmlns:xs="urn:other" '), "_assertion", {
+        prefixList: "xs",
+      }),
+    expect: accept,
+  },
   { id: "V9", title: "pretty-printed", craft: ({ signed }) => signed({ indent: "\n  " }), expect: accept },
   { id: "V10", title: "CRLF line ends", craft: ({ signed }) => signed({ indent: "\r\n" }), expect: accept },
   { id: "V11", title: "no KeyInfo", craft: ({ signed }) => signed({}, { keyInfoXml: undefined }), expect: accept },

@@ -232,4 +232,19 @@ export const PROFILE_VECTORS: readonly Vector[] = [
     "assertion_malformed",
   ),
   said("R17", "text between attributes", { attributesXml: "x" }, "assertion_malformed"),
+  said("R12", "a child that no assertion has", { adviceXml: '<x:y xmlns:x="urn:x"/>' }, "assertion_malformed"),
+  said("R12", "text within the assertion", { adviceXml: "x" }, "assertion_malformed"),
+  issuerFormat("urn:oasis:names:tc:SAML:2.0:nameid-format:entity", { accept: true }),
+  issuerFormat("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent", { reject: "issuer_mismatch" }),
 ];
+
+function issuerFormat(format: string, expect: Vector["expect"]): Vector {
+  return {
+    id: "R12",
+    title: `an issuer of the format ${format}`,
+    bases: ["AS"],
+    craft: ({ build, sign }) =>
+      sign(build().replace("<saml:Issuer>", `<saml:Issuer Format="${format}">`), "_assertion"),
+    expect,
+  };
+}
