@@ -52,7 +52,8 @@ export interface ProvisioningEvents {
   /** A waiting account got its seat. */
   "account.admitted": AccountEvent<"account.admitted">;
   "account.signed_in": AccountEvent<"account.signed_in">;
-  "account.deleted": EventBase<"account.deleted"> & { readonly accountId: string };
+  /** `managed` tells whether a directory had provisioned it: children showed those too. */
+  "account.deleted": EventBase<"account.deleted"> & { readonly accountId: string; readonly managed: boolean };
   "group.created": GroupEvent<"group.created">;
   "group.updated": GroupEvent<"group.updated">;
   "group.deleted": GroupEvent<"group.deleted">;

@@ -27,7 +27,8 @@ export async function deleteAccount(
   await unit.tx.accounts.delete(tenant.id, account.id);
   for (const family of await familyOf(unit, connection)) await forgetIn(unit, family, account.id);
   const subject = { type: "account", id: account.id };
-  await unit.emit({ tenantId: tenant.id, type: "account.deleted", accountId: account.id });
+  const managed = record.connectionId !== null;
+  await unit.emit({ tenantId: tenant.id, type: "account.deleted", accountId: account.id, data: { managed } });
   const { userName, name, email, kind, role, status } = account;
   const before = { userName, name, email, kind, role, status };
   await unit.audit({ tenantId: tenant.id, action: "account.deleted", subject, before });

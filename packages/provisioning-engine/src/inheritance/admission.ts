@@ -170,7 +170,8 @@ async function projectAccountChange(
   const tenantId = child.tenant.id;
   const account = await unit.tx.accounts.get(child.root.tenant.id, accountId);
   if (account === null) {
-    if (change.type === "account.deleted") await unit.emit({ tenantId, type: change.type, accountId });
+    if (isDeletionOfManaged(change))
+      await unit.emit({ tenantId, type: "account.deleted", accountId, data: change.data });
     return;
   }
   if (!isManaged(account, child)) return;
@@ -183,6 +184,11 @@ async function projectAccountChange(
   await admitAll(unit, child, [account]);
   await refileWaiting(unit, child, account, changes);
   if (isAdmission && (await isAdmitted(unit, child, accountId))) await tell(news);
+}
+
+/** Accounts made by hand at the parent were never shown here. */
+function isDeletionOfManaged({ type, data }: ChangeRecord): boolean {
+  return type === "account.deleted" && (data as { readonly managed?: boolean } | null)?.managed === true;
 }
 
 function changesOf({ data }: ChangeRecord): readonly Change[] {

@@ -299,7 +299,10 @@ async function seatsOf(world: World, tenant = DOCS) {
   return world.tx(({ seats }) => seats.getMany(tenant, ids));
 }
 
-it("a child hears of an account that its parent deleted while SCIM was off", async () => {
+it.each([
+  [true, ["account.deleted"]],
+  [false, []],
+])("of an account that its parent deletes (managed: %s) a child hears %j", async (managed, heard) => {
   const world = await openWorld();
   await world.addChild(DOCS);
   await world.create(user("mira"));
@@ -308,8 +311,9 @@ it("a child hears of an account that its parent deleted while SCIM was off", asy
   const { id } = await world.account("mira@acme.test");
   await world.act(async (unit) => {
     await unit.tx.accounts.delete("acme", id);
-    await unit.emit({ tenantId: "acme", type: "account.deleted", accountId: id });
+    await unit.emit({ tenantId: "acme", type: "account.deleted", accountId: id, data: { managed } });
   });
   await world.project();
-  expect((await world.events(DOCS)).at(-1)).toMatchObject({ type: "account.deleted", accountId: id });
+  const deletions = (await world.events(DOCS)).filter(({ type }) => type === "account.deleted");
+  expect(deletions.map(({ type }) => type)).toEqual(heard);
 });
