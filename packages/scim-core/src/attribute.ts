@@ -32,6 +32,8 @@ export interface Attribute {
   readonly referenceTypes?: readonly string[];
   /** Only for complex attributes; never complex themselves. */
   readonly subAttributes?: readonly Attribute[];
+  /** What is wrong with a single value of the right type; a rule of the host, which `/Schemas` cannot express. */
+  readonly validate?: ((value: string | number | boolean) => readonly string[]) | undefined;
 }
 
 /** What a definition may leave out; RFC 7643 §2.2 says what is meant then. */
@@ -41,13 +43,14 @@ export type AttributeDefinition = Pick<Attribute, "name" | "type" | "description
  * Completes a definition with the defaults of RFC 7643 §2.2. Binary values and references are compared with case
  * (§2.3.6, §2.3.7).
  *
- * @throws TypeError for a name that RFC 7643 §2.1 or JavaScript's own object members rule out
+ * @throws TypeError for a name that RFC 7643 §2.1 or JavaScript's own object members rule out, and for characteristics
+ *   that could not be kept
  * @example
  * const badge = defineAttribute({ name: "badge", type: "string", description: "The badge number." });
  */
 export function defineAttribute(definition: AttributeDefinition): Attribute {
   checkName(definition.name);
-  return {
+  const attribute: Attribute = {
     multiValued: false,
     required: false,
     caseExact: definition.type === "binary" || definition.type === "reference",
@@ -56,6 +59,8 @@ export function defineAttribute(definition: AttributeDefinition): Attribute {
     uniqueness: "none",
     ...definition,
   };
+  checkKept(attribute);
+  return attribute;
 }
 
 /** True when no answer may show the value (RFC 7643 §7 `returned`, §2.2 `writeOnly`). */
@@ -76,5 +81,20 @@ function checkName(name: string): void {
   // Names become object members; one that every object inherits would read as present.
   if (name in Object.prototype || name === "prototype") {
     throw new TypeError(`"${name}" cannot be an attribute name: every JavaScript object inherits it. Choose another.`);
+  }
+}
+
+/** Nothing is kept of what no answer shows: whatever needs the value of before cannot be promised of it. */
+function checkKept(attribute: Attribute): void {
+  const { name, type, uniqueness, mutability, subAttributes = [] } = attribute;
+  if (isHidden(attribute) && (uniqueness !== "none" || mutability === "immutable")) {
+    throw new TypeError(`"${name}" is never returned and so not kept: it can be neither unique nor immutable.`);
+  }
+  const part = subAttributes.find((subAttribute) => isHidden(subAttribute) && subAttribute.required);
+  if (part !== undefined) {
+    throw new TypeError(`"${part.name}" of "${name}" is never returned and so not kept: it cannot be required.`);
+  }
+  if (type === "complex" && uniqueness !== "none") {
+    throw new TypeError(`"${name}" is complex and cannot be unique as a whole. Declare one of its parts unique.`);
   }
 }

@@ -39,6 +39,7 @@ export function coerceSingle(value: unknown, attribute: Attribute, place: string
   if (attribute.type === "complex") return coerceComplex(rewritten, attribute, place);
   const accepted = acceptScalar(rewritten, attribute);
   if (accepted === undefined) throw invalid(place, expectedScalar(attribute), value, attribute);
+  refuseInvalid(accepted, attribute, place);
   return accepted;
 }
 
@@ -89,6 +90,14 @@ function coerceElements(values: readonly unknown[], attribute: Attribute, place:
   const distinct = dedupe(elements, attribute);
   refuseSeveralPrimaries(distinct, place);
   return distinct;
+}
+
+/** The host's own rule. What it says about a value that nobody may read is not repeated: it may quote it. */
+function refuseInvalid(value: string | number | boolean, attribute: Attribute, place: string): void {
+  const problems = attribute.validate?.(value) ?? [];
+  if (problems.length === 0) return;
+  const said = isHidden(attribute) ? "this value is not accepted" : problems.join("; ");
+  throw new ScimError("invalidValue", `${place}: ${said}.`);
 }
 
 function invalid(place: string, expected: string, got: unknown, attribute: Attribute): ScimError {

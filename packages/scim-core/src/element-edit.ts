@@ -41,7 +41,7 @@ export function toElementEdit(
     if (change.clears) return elements;
     const seed = creates ? seedOf(filter) : undefined;
     if (seed === undefined) throw noTarget(place);
-    return withCreated(elements, change.apply(seed));
+    return withCreated(elements, change.apply(checkedSeed(seed, operation.path.attribute, place)));
   };
 }
 
@@ -105,6 +105,11 @@ function seedOf(filter: Filter | undefined): Attributes | undefined {
   if (filter.kind !== "and") return undefined;
   const seeds = filter.operands.map(seedOf);
   return seeds.includes(undefined) ? undefined : Object.assign({}, ...seeds);
+}
+
+/** A filter compares anything; only what a client may write, and is right, becomes part of a new element. */
+function checkedSeed(seed: Attributes, attribute: Attribute, place: string): AttributeValue {
+  return coerceSingle(seed, attribute, place) ?? {};
 }
 
 function without(element: AttributeValue, name: string): AttributeValue | undefined {

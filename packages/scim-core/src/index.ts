@@ -16,6 +16,8 @@ export type {
   ScimBackend,
 } from "./backend.ts";
 export { parseInstant } from "./date-time.ts";
+export type { DefinedSchema, SchemaValues } from "./define-schema.ts";
+export { defineSchema } from "./define-schema.ts";
 export type {
   DiscoveryDocument,
   ResourceTypeDocument,
@@ -27,8 +29,10 @@ export type { ScimErrorCode, ScimType } from "./errors.ts";
 export { isScimError, ScimError } from "./errors.ts";
 export type { EntityTags } from "./etag.ts";
 export { etagMatches, etagOf, parseIfMatch, parseIfNoneMatch } from "./etag.ts";
-export type { Extension, Field, FieldOptions, FieldValue } from "./extension.ts";
-export { dateTime, decimal, extension, flag, integer, reference, text } from "./extension.ts";
+export type { Extension } from "./extension.ts";
+export { extension } from "./extension.ts";
+export type { Field, FieldOptions, FieldsOf, FieldValue, FieldValues, ReferenceOptions } from "./field.ts";
+export { binary, complex, dateTime, decimal, flag, integer, reference, text } from "./field.ts";
 export type { ComparisonOperator, Filter } from "./filter.ts";
 export { parseFilter } from "./filter.ts";
 export { compileFilter } from "./filter-match.ts";
@@ -53,12 +57,16 @@ export { locationOf, renderResource } from "./representation.ts";
 export type { ResourceMode } from "./required.ts";
 export type { ParsedResource, ResourceView } from "./resource.ts";
 export { parseResource, viewResource } from "./resource.ts";
+export type { ResourceTypeDefinition } from "./resource-type.ts";
 export { defineResourceType, groupResourceType, userResourceType } from "./resource-type.ts";
 export type { ResourceType, Schema, SchemaExtension } from "./schema.ts";
 export { ENTERPRISE_USER_SCHEMA } from "./schemas/enterprise-user.ts";
 export { GROUP_SCHEMA } from "./schemas/group.ts";
 export { USER_SCHEMA } from "./schemas/user.ts";
 export { sortResources } from "./sort.ts";
+export type { StandardSchema } from "./standard-schema.ts";
+export type { DemandedUniqueValues, UniqueValue } from "./uniqueness.ts";
+export { demandedUniqueValues, uniqueValues } from "./uniqueness.ts";
 export type { Urn } from "./urn.ts";
 export {
   ENTERPRISE_USER_URN,

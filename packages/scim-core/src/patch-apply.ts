@@ -26,7 +26,7 @@ export function removeAt(draft: Draft, path: AttributePath): void {
 
 /** What stands at the path now. */
 export function valueAt(
-  draft: Draft,
+  draft: Attributes,
   { extension, attribute, subAttribute }: AttributePath,
 ): AttributeValue | undefined {
   const value = ownValue(scopeOf(draft, extension), attribute.name);

@@ -9,8 +9,9 @@ import { coerceParts, coerceValue } from "./coerce.ts";
 import { describeAttribute } from "./describe.ts";
 import { toElementEdit } from "./element-edit.ts";
 import { checkCount, dedupe, mergeElements, subtractElements } from "./elements.ts";
+import { ScimError } from "./errors.ts";
 import { type Draft, removeAt, setAt, valueAt } from "./patch-apply.ts";
-import type { AttributeOperation, Operation } from "./patch-operation.ts";
+import type { AttributeOperation, Operation, OperationName } from "./patch-operation.ts";
 import type { AttributePath } from "./path.ts";
 import { type AttributeValue, isList, listOf } from "./value.ts";
 
@@ -40,8 +41,15 @@ export function toEdit(operation: Operation, options: EditOptions): Edit {
 
 /** What is never returned is not kept either; a wrong value is still wrong. */
 function checkOnly({ op, path, value }: AttributeOperation): Edit {
-  if (op === "add" || op === "replace") coerceValue(value, leafOf(path), placeOf(path));
+  const leaf = leafOf(path);
+  const given = op === "add" || op === "replace" ? coerceValue(value, leaf, placeOf(path)) : undefined;
+  if (leaf.required && given === undefined) throw missing(op, placeOf(path));
   return () => {};
+}
+
+/** RFC 7644 §3.5.2.2 has a code for removing what is required; clearing it by an empty value is a wrong value. */
+export function missing(op: OperationName, place: string): ScimError {
+  return new ScimError(op === "remove" ? "mutability" : "invalidValue", `${place} is required and cannot be empty.`);
 }
 
 /** A simple value is set or unassigned; of a complex one, what is not mentioned stays (§3.5.2.3). */

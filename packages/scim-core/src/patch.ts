@@ -3,16 +3,18 @@
  *
  * @module
  */
-import { describeAttribute } from "./describe.ts";
+import { isHidden } from "./attribute.ts";
 import { ScimError } from "./errors.ts";
 import { refuseImmutableChanges } from "./immutable.ts";
 import { isMembership, type MembershipDelta } from "./membership.ts";
 import { valueAt } from "./patch-apply.ts";
-import { type Edit, toEdit } from "./patch-edit.ts";
+import { type Edit, missing, toEdit } from "./patch-edit.ts";
 import { toMembershipDeltas } from "./patch-membership.ts";
 import { type AttributeOperation, type Operation, readOperations } from "./patch-operation.ts";
-import { isBlank } from "./required.ts";
+import { scopeOf } from "./read-values.ts";
+import { findGap } from "./required.ts";
 import type { ResourceType } from "./schema.ts";
+import type { Urn } from "./urn.ts";
 import { type Attributes, type AttributeValue, equalAttributes } from "./value.ts";
 
 export type { MembershipDelta } from "./membership.ts";
@@ -73,21 +75,32 @@ function apply(
   const draft: Record<string, AttributeValue> = structuredClone(attributes);
   for (const edit of edits) edit(draft);
   if (equalAttributes(attributes, draft)) return attributes;
-  refuseMissing(draft, operations);
+  refuseMissing(draft, operations, type);
   refuseImmutableChanges(attributes, draft, type);
   return draft;
 }
 
 /** Only what the request touched: old gaps elsewhere are not this request's fault (J15). */
-function refuseMissing(draft: Record<string, AttributeValue>, operations: readonly Operation[]): void {
+function refuseMissing(draft: Attributes, operations: readonly Operation[], type: ResourceType): void {
   for (const operation of operations) {
-    if (operation.op === "removeExtension" || !operation.path.attribute.required) continue;
-    const { op, path } = operation;
-    if (!isBlank(valueAt(draft, path))) continue;
-    const place = describeAttribute(path.extension, path.attribute, path.subAttribute);
-    // RFC 7644 §3.5.2.2 has a code for removing; clearing by an empty value is a wrong value.
-    throw new ScimError(op === "remove" ? "mutability" : "invalidValue", `${place} is required and cannot be empty.`);
+    if (operation.op !== "removeExtension") refuseGap(draft, operation);
+    const extension = operation.op === "removeExtension" ? operation.extension : operation.path.extension;
+    refuseLostExtension(draft, extension, type);
   }
+}
+
+function refuseGap(draft: Attributes, { op, path }: AttributeOperation): void {
+  const { extension, attribute } = path;
+  if (isHidden(attribute)) return;
+  const place = findGap(valueAt(draft, { ...path, subAttribute: undefined }), attribute, extension, "create");
+  if (place !== undefined) throw missing(op, place);
+}
+
+/** RFC 7643 §6: a resource of the type must carry it, and does so no longer when its last value is gone. */
+function refuseLostExtension(draft: Attributes, extension: Urn | undefined, type: ResourceType): void {
+  if (extension === undefined || scopeOf(draft, extension) !== undefined) return;
+  const isRequired = type.extensions.some(({ schema, required }) => required && schema.id === extension);
+  if (isRequired) throw new ScimError("mutability", `The extension ${extension} is required and cannot be emptied.`);
 }
 
 function isOnMembers(operation: Operation, type: ResourceType): operation is AttributeOperation {

@@ -5,7 +5,7 @@
  */
 import type { Attribute } from "./attribute.ts";
 import type { Extension } from "./extension.ts";
-import type { ResourceType, SchemaExtension } from "./schema.ts";
+import type { ResourceType, Schema, SchemaExtension } from "./schema.ts";
 import { COMMON_ATTRIBUTES } from "./schemas/common.ts";
 import { ENTERPRISE_USER_SCHEMA } from "./schemas/enterprise-user.ts";
 import { GROUP_SCHEMA } from "./schemas/group.ts";
@@ -45,22 +45,55 @@ export function groupResourceType(extensions: readonly Extension<object>[] = [])
   });
 }
 
+/** A resource type as a host writes it down. */
+export interface ResourceTypeDefinition {
+  /** For example `Device`: also the value of `meta.resourceType`. */
+  readonly name: string;
+  /** Below the SCIM base URL, for example `/Devices`. */
+  readonly endpoint: string;
+  readonly schema: Schema;
+  /** That of the schema when absent. */
+  readonly description?: string;
+  /** Made by `extension()`. */
+  readonly extensions?: readonly SchemaExtension[];
+}
+
 /**
  * A resource type that can be served: names are unique without case, URNs differ.
  *
- * @throws TypeError that names what collides
+ * @throws TypeError that names what collides, or cannot be a name or an address
  * @example
- * const device = defineResourceType({ name: "Device", description: "", endpoint: "/Devices", schema, extensions: [] });
+ * const device = defineSchema("urn:example:Device", "Device", { serial: text({ required: true }) });
+ * const devices = defineResourceType({ name: "Device", endpoint: "/Devices", schema: device });
  */
-export function defineResourceType(type: ResourceType): ResourceType {
-  const extensions = type.extensions.map(({ schema, required }): SchemaExtension => ({ schema, required }));
+export function defineResourceType(definition: ResourceTypeDefinition): ResourceType {
+  const { name, endpoint, schema, description = schema.description } = definition;
+  checkAddress(name, endpoint);
+  const extensions = (definition.extensions ?? []).map(
+    ({ schema, required }): SchemaExtension => ({ schema, required }),
+  );
   refuseRepeats(
-    [type.schema, ...extensions.map(({ schema }) => schema)].map(({ id }) => id),
+    [schema, ...extensions.map((extension) => extension.schema)].map(({ id }) => id),
     "schema URN",
   );
-  refuseRepeatedNames([...COMMON_ATTRIBUTES, ...type.schema.attributes]);
-  for (const { schema } of extensions) refuseRepeatedNames(schema.attributes);
-  return { ...type, extensions };
+  refuseRepeatedNames([...COMMON_ATTRIBUTES, ...schema.attributes]);
+  for (const extension of extensions) refuseRepeatedNames(extension.schema.attributes);
+  return { name, description, endpoint, schema, extensions };
+}
+
+const TYPE_NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
+const ENDPOINT = /^\/[A-Za-z][A-Za-z0-9._-]{0,63}$/;
+
+/** What RFC 7644 §3.2 has at these addresses. */
+const RESERVED: ReadonlySet<string> = new Set(["/me", "/bulk", "/schemas", "/resourcetypes", "/serviceproviderconfig"]);
+
+function checkAddress(name: string, endpoint: string): void {
+  if (!TYPE_NAME.test(name)) {
+    throw new TypeError(`"${name}" cannot name a resource type: use ASCII letters and digits, such as "Device".`);
+  }
+  if (!ENDPOINT.test(endpoint) || RESERVED.has(endpoint.toLowerCase())) {
+    throw new TypeError(`"${endpoint}" cannot be an endpoint: write a slash and one free word, such as "/Devices".`);
+  }
 }
 
 function refuseRepeatedNames(attributes: readonly Attribute[]): void {

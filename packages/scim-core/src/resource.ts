@@ -51,9 +51,9 @@ export function parseResource(body: unknown, type: ResourceType, mode: ResourceM
   if (!isObject(body)) throw new ScimError("invalidSyntax", `The body must be an object; got ${describeValue(body)}.`);
   checkSchemas(body, type);
   const { assignments, unknown } = readBodyNames(body, type);
-  const attributes = assembleResource(assignments, type);
-  checkRequired(attributes, type, mode);
-  return { attributes, unknown };
+  const values = assignments.flatMap((assignment) => assignValue(assignment, type));
+  checkRequired(assembleResource(values), type, mode);
+  return { attributes: assembleResource(values.filter(({ attribute }) => !isHidden(attribute))), unknown };
 }
 
 /**
@@ -85,16 +85,23 @@ function checkSchemas(body: Readonly<Record<string, unknown>>, type: ResourceTyp
   }
 }
 
-function assembleResource(assignments: readonly Assignment[], type: ResourceType): Attributes {
+/** An assignment whose value is of the attribute's type. */
+interface AssignedValue extends Assignment {
+  readonly value: AttributeValue;
+}
+
+/** None for an unassigned value. */
+function assignValue({ extension, attribute, value }: Assignment, type: ResourceType): readonly AssignedValue[] {
+  const coerced = isMembership(attribute, type)
+    ? membersOf(value, attribute)
+    : coerceValue(value, attribute, describeAttribute(extension, attribute));
+  return coerced === undefined ? [] : [{ extension, attribute, value: coerced }];
+}
+
+function assembleResource(values: readonly AssignedValue[]): Attributes {
   const core: Record<string, AttributeValue> = {};
   const extensions = new Map<Urn, Record<string, AttributeValue>>();
-  for (const { extension, attribute, value } of assignments) {
-    const coerced = isMembership(attribute, type)
-      ? membersOf(value, attribute)
-      : coerceValue(value, attribute, describeAttribute(extension, attribute));
-    if (coerced === undefined || isHidden(attribute)) continue;
-    scopeFor(extension, core, extensions)[attribute.name] = coerced;
-  }
+  for (const { extension, attribute, value } of values) scopeFor(extension, core, extensions)[attribute.name] = value;
   return { ...core, ...Object.fromEntries(extensions) };
 }
 

@@ -94,7 +94,7 @@ describe("extension", () => {
     "urn:example:a[b]",
     "urn:-x:y",
   ])("R18: %j is refused as a URN", (urn) => {
-    expect(() => extension(urn as Urn, { a: flag() })).toThrow(/cannot name an extension/);
+    expect(() => extension(urn as Urn, { a: flag() })).toThrow(/cannot name a schema/);
   });
 
   it("has a name of its own when none is given", () => {

@@ -6,6 +6,7 @@
 import type { Precondition, RefusedWrite, RequestContext } from "../backend.ts";
 import { isScimError } from "../errors.ts";
 import { etagMatches, parseIfMatch, parseIfNoneMatch } from "../etag.ts";
+import { isMembership } from "../membership.ts";
 import { parsePatch } from "../patch.ts";
 import { parseResource } from "../resource.ts";
 import type { ResourceType } from "../schema.ts";
@@ -87,7 +88,7 @@ function telling({ context }: Exchange, unknownNames: readonly string[]): Reques
  * not, unless asked for: every change of one member would cost all of them.
  */
 function echoesPatch(exchange: Exchange, type: ResourceType): boolean {
-  return asksForAttributes(exchange) || !type.schema.attributes.some(({ name }) => name === "members");
+  return asksForAttributes(exchange) || !type.schema.attributes.some((attribute) => isMembership(attribute, type));
 }
 
 function preconditionOf(request: Request): Precondition | undefined {
