@@ -25,6 +25,8 @@ export interface EngineContext {
   readonly logger: Logger;
   readonly userType: ResourceType;
   readonly groupType: ResourceType;
+  /** The host's own, beside User and Group. */
+  readonly resourceTypes: readonly ResourceType[];
   readonly classify: Classify;
   /** Told after each commit that the feed of a tenant has grown. */
   readonly feed: ChangeFeed;

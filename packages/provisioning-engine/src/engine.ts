@@ -109,6 +109,7 @@ function createContext(
     logger,
     userType,
     groupType: groupResourceType(options.group?.extensions),
+    resourceTypes: options.resourceTypes ?? [],
     classify: options.user?.classify ?? teamAccountClassifier(userType),
     feed,
   };

@@ -5,10 +5,25 @@
  * @module
  */
 
-export type { Extension, Field, FieldOptions, ResourceView } from "@muster/scim-core";
+export type {
+  DefinedSchema,
+  Extension,
+  Field,
+  FieldOptions,
+  ReferenceOptions,
+  ResourceType,
+  ResourceTypeDefinition,
+  ResourceView,
+  SchemaValues,
+  StandardSchema,
+} from "@muster/scim-core";
 export {
+  binary,
+  complex,
   dateTime,
   decimal,
+  defineResourceType,
+  defineSchema,
   extension,
   flag,
   integer,

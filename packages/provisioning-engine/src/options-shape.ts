@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Attribute, type Extension, GROUP_URN, type ResourceType, USER_URN } from "@muster/scim-core";
 import type { ScimLimits } from "@muster/scim-core/http";
 import { z } from "./validation/zod.ts";
 
@@ -29,22 +30,62 @@ function hasFunctions(...names: readonly string[]): (value: unknown) => boolean 
     names.every((name) => isFunction((value as Readonly<Record<string, unknown>>)[name]));
 }
 
-const EXTENSIONS = optional((value) => Array.isArray(value) && value.every(isExtension) && haveOwnUrns(value), {
-  expected: "a list of extensions, each with a URN of its own",
-  fix: 'Make each with extension("urn:example:…", { … }).',
+const EXTENSIONS = optional((value) => Array.isArray(value) && value.every(isExtension) && fitTogether(value), {
+  expected: "a list of extensions, each with a URN of its own and without unique attributes",
+  fix: 'Make each with extension("urn:example:…", { … }); unique attributes are for types of your own.',
 });
 
-function isExtension(value: unknown): value is { readonly urn: string } {
-  return typeof value === "object" && value !== null && "schema" in value && "urn" in value && isText(value.urn);
+/** As far as a mistake could go; what `extension()` made is right in itself. */
+function isExtension(value: unknown): value is Extension<object> {
+  return isObject(value) && isText(value.urn) && isSchema(value.schema);
+}
+
+function fitTogether(extensions: readonly Extension<object>[]): boolean {
+  const isUnique = ({ uniqueness, subAttributes = [] }: Attribute): boolean =>
+    uniqueness !== "none" || subAttributes.some(isUnique);
+  const attributes = extensions.flatMap(({ schema }) => schema.attributes);
+  return areDistinct(extensions.map(({ urn }) => urn)) && !attributes.some(isUnique);
+}
+
+const RESOURCE_TYPES = optional((value) => Array.isArray(value) && value.every(isResourceType) && areFree(value), {
+  expected: "a list of resource types, each with a name, an endpoint and a schema that no other type has",
+  fix: 'Make each with defineResourceType({ name: "Device", endpoint: "/Devices", schema }).',
+});
+
+function isResourceType(value: unknown): value is ResourceType {
+  return (
+    isObject(value) &&
+    isText(value.name) &&
+    isText(value.endpoint) &&
+    isSchema(value.schema) &&
+    Array.isArray(value.extensions)
+  );
+}
+
+/** User and Group are types already. */
+function areFree(types: readonly ResourceType[]): boolean {
+  return (
+    areDistinct(["User", "Group", ...types.map(({ name }) => name)]) &&
+    areDistinct(["/Users", "/Groups", ...types.map(({ endpoint }) => endpoint)]) &&
+    areDistinct([USER_URN, GROUP_URN, ...types.map(({ schema }) => schema.id)])
+  );
+}
+
+function isSchema(value: unknown): boolean {
+  return isObject(value) && isText(value.id) && Array.isArray(value.attributes);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
-/** Letter case makes no difference (RFC 8141 §3.1). */
-function haveOwnUrns(extensions: readonly { readonly urn: string }[]): boolean {
-  return new Set(extensions.map(({ urn }) => urn.toLowerCase())).size === extensions.length;
+/** Letter case makes no difference (RFC 7643 §2.1, RFC 8141 §3.1). */
+function areDistinct(names: readonly string[]): boolean {
+  return new Set(names.map((name) => name.toLowerCase())).size === names.length;
 }
 
 const LIMIT = optional((value) => Number.isSafeInteger(value) && Number(value) > 0, {
@@ -81,6 +122,7 @@ export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
     })
     .optional(),
   group: z.strictObject({ extensions: EXTENSIONS }).optional(),
+  resourceTypes: RESOURCE_TYPES,
   admin: z
     .strictObject({
       authorize: option(isFunction, {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Extension } from "@muster/scim-core";
+import type { Extension, ResourceType } from "@muster/scim-core";
 import type { ScimLimits } from "@muster/scim-core/http";
 import type { Classify } from "./context.ts";
 import { ProvisioningError } from "./errors.ts";
@@ -35,6 +35,8 @@ export interface ProvisioningOptions {
       }
     | undefined;
   readonly group?: { readonly extensions?: readonly Extension<object>[] | undefined } | undefined;
+  /** Your own resource types beside User and Group, see `defineResourceType()`; stored and served as their schemas say. */
+  readonly resourceTypes?: readonly ResourceType[] | undefined;
   /** Who may use the management API. Without it there is none. */
   readonly admin?: { readonly authorize: Authorize } | undefined;
   readonly sso?: SsoOptions | undefined;

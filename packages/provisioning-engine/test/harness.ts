@@ -255,6 +255,7 @@ function createContext(store: Store, time: { now: Date }, warnings: string[], er
     },
     userType,
     groupType: groupResourceType(),
+    resourceTypes: [],
     classify: teamAccountClassifier(userType),
     feed: { wake: () => {} },
   };

@@ -33,10 +33,14 @@ export function uniqueValues(attributes: Attributes, type: ResourceType): readon
   });
 }
 
-/** A value at a path as `uniqueValues` has it; none when it may occur any number of times there. */
+/**
+ * A value at a path as `uniqueValues` has it; none when it may occur any number of times there. What is read-only, `id`
+ * above all, is the service's own to keep unique.
+ */
 function uniqueValueAt(path: AttributePath, value: AttributeValue): readonly UniqueValue[] {
   const leaf = path.subAttribute ?? path.attribute;
-  const compared = leaf.uniqueness === "none" ? undefined : comparable(value, leaf);
+  const isFree = leaf.uniqueness === "none" || leaf.mutability === "readOnly";
+  const compared = isFree ? undefined : comparable(value, leaf);
   return compared === undefined ? [] : [{ path: formatPath(path), value: compared }];
 }
 

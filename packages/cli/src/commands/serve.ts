@@ -25,6 +25,7 @@ const OPTIONS = {
   "idp-metadata": optional(text("FILE", "SAML metadata XML of acme's identity provider")),
   "allow-idp-initiated": toggle("let acme's identity provider begin sign-ins"),
   seats: seats("seat limits of acme; N may be unlimited"),
+  "test-resources": toggle("serve /TestResources too, with every kind of attribute, for conformance suites"),
 };
 
 /** Shorter secrets can be guessed over the network. */
@@ -57,6 +58,7 @@ async function serve(options: OptionValues<typeof OPTIONS>, terminal: Terminal):
     store: options.store,
     seed: options.seed === "none" ? undefined : await readSeed(options),
     adminToken: adminToken(terminal),
+    testResources: options["test-resources"],
     logger,
   });
   logEvents(server.provisioning, logger);

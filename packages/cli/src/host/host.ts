@@ -11,6 +11,7 @@ import {
   isProvisioningError,
   type Logger,
   type Provisioning,
+  type ResourceType,
   type Store,
 } from "@muster/provisioning-engine";
 import { type Context, Hono } from "hono";
@@ -24,6 +25,8 @@ export interface HostOptions {
   readonly url: string;
   readonly store: Store;
   readonly adminToken: string;
+  /** Served beside Users and Groups. */
+  readonly resourceTypes: readonly ResourceType[];
   readonly logger: Logger;
 }
 
@@ -47,6 +50,7 @@ export function createHost(options: HostOptions): Host {
     url: options.url,
     store: options.store,
     user: { extensions: [extension(TEAM_ACCOUNT, { isTeamAccount: flag() })] },
+    resourceTypes: options.resourceTypes,
     admin: { authorize: operator.bearer },
     sso: {
       establishSession: (signIn) => ({ headers: { "set-cookie": sessions.begin(signIn) } }),

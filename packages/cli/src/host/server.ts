@@ -11,6 +11,7 @@ import { describeServer, type ServerDescription } from "./description.ts";
 import { createHost, type Host } from "./host.ts";
 import { type HttpServer, listen } from "./http-server.ts";
 import { type SeedOptions, seedAcme } from "./seed-acme.ts";
+import { TEST_RESOURCES } from "./test-resources.ts";
 
 export interface ServerOptions {
   readonly host: string;
@@ -22,6 +23,8 @@ export interface ServerOptions {
   readonly seed?: SeedOptions | undefined;
   /** A random one when absent. */
   readonly adminToken?: string | undefined;
+  /** Whether to serve `/TestResources`, for conformance suites. */
+  readonly testResources?: boolean | undefined;
   readonly logger: Logger;
 }
 
@@ -53,7 +56,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error;
   });
   const adminToken = options.adminToken ?? randomBytes(32).toString("base64url");
-  const host = createHost({ url: http.url, store, adminToken, logger: options.logger });
+  const resourceTypes = options.testResources === true ? [TEST_RESOURCES] : [];
+  const host = createHost({ url: http.url, store, adminToken, resourceTypes, logger: options.logger });
   http.answer(host.fetch);
   const stop = () => stopServer(http, host, store);
   try {

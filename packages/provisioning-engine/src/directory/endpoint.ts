@@ -1,9 +1,9 @@
 /**
- * What the backend needs of a resource type: the same shape for Users and Groups.
+ * What the backend needs of a resource type: the same shape for Users, Groups, and the host's own.
  *
  * @module
  */
-import type { Attributes, Patch, Precondition, Resource, ResourceType } from "@muster/scim-core";
+import type { Attributes, Filter, Patch, Precondition, Resource, ResourceType } from "@muster/scim-core";
 import type { ConnectionId, DirectoryLookup, DirectoryQuery, SyncSubject, Transaction } from "../ports/index.ts";
 import type { Push, Pushed } from "../sync/push.ts";
 
@@ -11,9 +11,9 @@ import type { Push, Pushed } from "../sync/push.ts";
 export interface Collection<Row extends { readonly id: string }> {
   readonly type: ResourceType;
   /** The attribute that is kept in a table of its own: loaded only when a filter or an answer looks at it. */
-  readonly derived: string;
-  /** What the store looks up. */
-  readonly indexed: readonly DirectoryLookup["attribute"][];
+  readonly derived: string | undefined;
+  /** What of a filter the store answers from an index. */
+  pushDown(filter: Filter): PushedLookups;
   get(tx: Transaction, connectionId: ConnectionId, id: string): Promise<Row | null>;
   find(tx: Transaction, query: DirectoryQuery): Promise<readonly Row[]>;
   count(tx: Transaction, connectionId: ConnectionId, lookups: readonly DirectoryLookup[]): Promise<number>;
@@ -22,10 +22,21 @@ export interface Collection<Row extends { readonly id: string }> {
   renderWhole(tx: Transaction, row: Row): Promise<Resource>;
 }
 
+/** Look-ups that hold for every match of a filter. */
+export interface PushedLookups {
+  readonly lookups: readonly DirectoryLookup[];
+  /** Whether they alone express the filter. */
+  readonly exact: boolean;
+}
+
+export interface Subjects<Row> {
+  readonly type: SyncSubject["type"];
+  of(row: Row): SyncSubject;
+}
+
 export interface Endpoint<Row extends { readonly id: string }> extends Collection<Row> {
-  readonly name: "User" | "Group";
-  /** Whom the sync log names. */
-  subjectOf(row: Row): SyncSubject;
+  /** Whom the sync log and the failures name; undefined where writes are listed in neither. */
+  readonly subjects: Subjects<Row> | undefined;
   create(push: Push, attributes: Attributes): Promise<Pushed<Row>>;
   replace(push: Push, id: string, attributes: Attributes, precondition: Precondition | undefined): Promise<Pushed<Row>>;
   patch(push: Push, id: string, patch: Patch, precondition: Precondition | undefined): Promise<Pushed<Row>>;

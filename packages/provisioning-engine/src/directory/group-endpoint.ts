@@ -9,14 +9,14 @@ import { groupSubject } from "../sync/sync-subject.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { groupResource, groupResourceWithMembers, splitMembers } from "./group-resource.ts";
 import { changeGroup, createGroup, removeGroup } from "./groups.ts";
+import { pushEqualities } from "./search.ts";
 
 export function groupEndpoint(type: ResourceType): Endpoint<DirectoryGroupRecord> {
   return {
-    name: "Group",
-    subjectOf: groupSubject,
+    subjects: { type: "Group", of: groupSubject },
     type,
     derived: "members",
-    indexed: ["id", "externalId", "displayName"],
+    pushDown: (filter) => pushEqualities(filter, ["id", "externalId", "displayName"]),
     get: (tx, connectionId, id) => tx.groups.get(connectionId, id),
     find: (tx, query) => tx.groups.find(query),
     count: (tx, connectionId, lookups) => tx.groups.count(connectionId, lookups),

@@ -8,6 +8,7 @@ import { type ResourceType, type ScimBackend, ScimError } from "@muster/scim-cor
 import type { EngineContext } from "../context.ts";
 import type { DirectoryConnection } from "../sync/push.ts";
 import { groupEndpoint } from "./group-endpoint.ts";
+import { resourceEndpoint } from "./resource-endpoint.ts";
 import { type TypeBackend, typeBackend } from "./type-backend.ts";
 import { userEndpoint } from "./user-endpoint.ts";
 
@@ -20,12 +21,18 @@ import { userEndpoint } from "./user-endpoint.ts";
  * await backend.create(context.userType, { userName: "mira@acme.example" }, { requestId });
  */
 export function createScimBackend(context: EngineContext, connection: DirectoryConnection): ScimBackend {
-  const users = typeBackend(context, connection, userEndpoint(context.userType));
-  const groups = typeBackend(context, connection, groupEndpoint(context.groupType));
+  const backends = new Map<string, TypeBackend>([
+    [context.userType.name, typeBackend(context, connection, userEndpoint(context.userType))],
+    [context.groupType.name, typeBackend(context, connection, groupEndpoint(context.groupType))],
+    ...context.resourceTypes.map((type): [string, TypeBackend] => [
+      type.name,
+      typeBackend(context, connection, resourceEndpoint(type)),
+    ]),
+  ]);
   const of = ({ name }: ResourceType): TypeBackend => {
-    if (name === context.userType.name) return users;
-    if (name === context.groupType.name) return groups;
-    throw new ScimError("notImplemented", `${name} is not provisioned here.`);
+    const backend = backends.get(name);
+    if (backend === undefined) throw new ScimError("notImplemented", `${name} is not provisioned here.`);
+    return backend;
   };
   return {
     create: async (type, ...rest) => of(type).create(...rest),

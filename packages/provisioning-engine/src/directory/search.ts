@@ -6,6 +6,7 @@
  */
 import {
   compileFilter,
+  type Filter,
   filterAttributes,
   pushedEqualities,
   type Query,
@@ -14,7 +15,7 @@ import {
   sortResources,
 } from "@muster/scim-core";
 import type { ConnectionId, DirectoryLookup, Transaction } from "../ports/index.ts";
-import type { Collection } from "./endpoint.ts";
+import type { Collection, PushedLookups } from "./endpoint.ts";
 
 const PAGE = 500;
 
@@ -45,18 +46,25 @@ interface QueryPlan {
 }
 
 function planQuery<Row extends { readonly id: string }>(
-  { derived, indexed }: Collection<Row>,
+  { derived, pushDown }: Collection<Row>,
   { filter, sort }: Query,
 ): QueryPlan {
-  const sortsByDerived = sort?.by.split(".")[0] === derived;
+  const sortsByDerived = derived !== undefined && sort?.by.split(".")[0] === derived;
   if (filter === undefined) return { lookups: [], isExact: true, needsDerived: sortsByDerived };
+  const { lookups, exact } = pushDown(filter);
+  const filtersByDerived = derived !== undefined && filterAttributes(filter).has(derived);
+  return { lookups, isExact: exact, needsDerived: sortsByDerived || filtersByDerived };
+}
+
+/**
+ * The equalities of a filter with attributes of the core schema that the store has an index for.
+ *
+ * @param indexed what the repository answers to
+ */
+export function pushEqualities(filter: Filter, indexed: readonly DirectoryLookup["attribute"][]): PushedLookups {
   const { equalities, exact } = pushedEqualities(filter);
   const lookups = equalities.filter(({ attribute }) => indexed.includes(attribute));
-  return {
-    lookups,
-    isExact: exact && lookups.length === equalities.length,
-    needsDerived: sortsByDerived || filterAttributes(filter).has(derived),
-  };
+  return { lookups, exact: exact && lookups.length === equalities.length };
 }
 
 async function lookUp<Row extends { readonly id: string }>(
@@ -109,7 +117,8 @@ async function renderAll<Row extends { readonly id: string }>(
   rows: readonly Row[],
   { selection }: Query,
 ): Promise<readonly Resource[]> {
-  if (!selection.includes(collection.derived)) return rows.map((row) => collection.render(row));
+  const { derived } = collection;
+  if (derived === undefined || !selection.includes(derived)) return rows.map((row) => collection.render(row));
   const resources: Resource[] = [];
   for (const row of rows) resources.push(await collection.renderWhole(tx, row));
   return resources;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { RequestContext, Resource, ResourceType, ScimBackend } from "@muster/scim-core";
+import type { AttributeSelection, RequestContext, Resource, ResourceType, ScimBackend } from "@muster/scim-core";
 import type { EngineContext } from "../context.ts";
 import type { Transaction } from "../ports/index.ts";
 import { type DirectoryConnection, type Push, type Pushed, type PushRequest, runPush } from "../sync/push.ts";
@@ -29,13 +29,16 @@ export function typeBackend<Row extends { readonly id: string }>(
   const { connectionId } = connection;
   const read = reader(context, connection);
   const write = writer(context, connection);
+  const { subjects, derived } = endpoint;
+  const showsDerived = (selection: AttributeSelection | undefined) =>
+    derived !== undefined && selection?.includes(derived) === true;
   const whole = async ({ unit }: Push, { result, ...pushed }: Pushed<Row>): Promise<Pushed<Resource>> => ({
     ...pushed,
     result: await endpoint.renderWhole(unit.tx, result),
   });
   return {
     create: (attributes, { requestId, unknownNames }) => {
-      const retry = { resourceType: endpoint.name, attributes };
+      const retry = subjects === undefined ? null : { resourceType: subjects.type, attributes };
       return write({ operation: "create", requestId, retry }, async (push) =>
         whole(push, noting(await endpoint.create(push, attributes), unknownNames)),
       );
@@ -43,8 +46,8 @@ export function typeBackend<Row extends { readonly id: string }>(
     get: (id, selection, request) =>
       read(request, async (tx) => {
         const row = await endpoint.get(tx, connectionId, id);
-        if (row === null) throw notFound(endpoint.name, id);
-        return selection.includes(endpoint.derived) ? endpoint.renderWhole(tx, row) : endpoint.render(row);
+        if (row === null) throw notFound(endpoint.type.name, id);
+        return showsDerived(selection) ? endpoint.renderWhole(tx, row) : endpoint.render(row);
       }),
     query: (query, request) => read(request, (tx) => search({ tx, connectionId, collection: endpoint }, query)),
     replace: (id, attributes, precondition, { requestId, unknownNames }) =>
@@ -54,16 +57,17 @@ export function typeBackend<Row extends { readonly id: string }>(
     patch: (id, patch, precondition, selection, { requestId }) =>
       write({ operation: "patch", requestId, retry: null }, async (push) => {
         const pushed = noting(await endpoint.patch(push, id, patch, precondition), patch.unknown);
-        if (selection?.includes(endpoint.derived)) return whole(push, pushed);
+        if (showsDerived(selection)) return whole(push, pushed);
         return { ...pushed, result: endpoint.render(pushed.result) };
       }),
     delete: (id, precondition, { requestId }) =>
       write({ operation: "delete", requestId, retry: null }, (push) => endpoint.delete(push, id, precondition)),
     refused: async ({ operation, id, name, error }, { requestId }) => {
+      if (subjects === undefined) return;
       const refusing = write({ operation, requestId, retry: null }, async (push): Promise<never> => {
         const row = id === undefined ? null : await endpoint.get(push.unit.tx, connectionId, id);
-        if (row !== null) push.about(endpoint.subjectOf(row));
-        else if (id === undefined && name !== undefined) push.about(namedSubject(endpoint.name, name));
+        if (row !== null) push.about(subjects.of(row));
+        else if (id === undefined && name !== undefined) push.about(namedSubject(subjects.type, name));
         throw error;
       });
       // The client is answered already; the write was run to be filed as what it is, a failure.

@@ -7,16 +7,16 @@ import { type ResourceType, replaceAttributes } from "@muster/scim-core";
 import type { DirectoryUserRecord } from "../ports/index.ts";
 import { userSubject } from "../sync/sync-subject.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { pushEqualities } from "./search.ts";
 import { userResource, userResourceWithGroups } from "./user-resource.ts";
 import { createUser, deleteUser, updateUser } from "./users.ts";
 
 export function userEndpoint(type: ResourceType): Endpoint<DirectoryUserRecord> {
   return {
-    name: "User",
-    subjectOf: userSubject,
+    subjects: { type: "User", of: userSubject },
     type,
     derived: "groups",
-    indexed: ["id", "externalId", "userName", "emails"],
+    pushDown: (filter) => pushEqualities(filter, ["id", "externalId", "userName", "emails"]),
     get: (tx, connectionId, id) => tx.users.get(connectionId, id),
     find: (tx, query) => tx.users.find(query),
     count: (tx, connectionId, lookups) => tx.users.count(connectionId, lookups),

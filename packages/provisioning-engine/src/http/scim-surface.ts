@@ -16,9 +16,9 @@ export interface ScimOptions {
 }
 
 export function createScimSurface(context: EngineContext, { limits }: ScimOptions = {}): ScimHandler {
-  const { userType, groupType, url, logger, newId } = context;
+  const { userType, groupType, resourceTypes, url, logger, newId } = context;
   return createScimHandler({
-    resourceTypes: [userType, groupType],
+    resourceTypes: [userType, groupType, ...resourceTypes],
     limits,
     newRequestId: newId,
     authenticate: async (token, connectionId) => {

@@ -11,6 +11,7 @@ export type ConnectionId = string;
 export type AccountId = string;
 export type DirectoryUserId = string;
 export type DirectoryGroupId = string;
+export type ResourceId = string;
 /** A local group's id, or the id of a face of a directory group (see `group/group-projection.ts`). */
 export type GroupId = string;
 /** RFC 3339, UTC, milliseconds. */
@@ -135,6 +136,24 @@ export interface DirectoryGroupRecord {
   readonly id: DirectoryGroupId;
   readonly displayName: string;
   readonly externalId: string | null;
+  readonly attributes: Attributes;
+  readonly createdAt: Instant;
+  readonly modifiedAt: Instant;
+  readonly version: number;
+}
+
+/** A resource of a type that the host registered beside User and Group, as the identity provider wrote it. */
+export interface ResourceRecord {
+  readonly connectionId: ConnectionId;
+  /** The name of the resource type. Types share nothing: ids and keys are those of one type. */
+  readonly type: string;
+  readonly id: ResourceId;
+  readonly externalId: string | null;
+  /**
+   * One opaque key of 43 ASCII characters for each value that no other resource of the type may have, distinct; equal
+   * values have equal keys.
+   */
+  readonly uniqueKeys: readonly string[];
   readonly attributes: Attributes;
   readonly createdAt: Instant;
   readonly modifiedAt: Instant;

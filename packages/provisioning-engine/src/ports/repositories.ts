@@ -20,6 +20,8 @@ import type {
   Instant,
   LocalMembershipRecord,
   OverlayRecord,
+  ResourceId,
+  ResourceRecord,
   ScimCredentialRecord,
   SeatRecord,
   SyncCause,
@@ -71,14 +73,17 @@ export interface CredentialRepository {
 
 /** An equality that a store answers from an index. Text is compared as the attribute's `caseExact` says. */
 export type DirectoryLookup =
-  | { readonly attribute: "id" | "externalId"; readonly value: string }
+  | { readonly attribute: "id" | "externalId" | "uniqueKeys"; readonly value: string }
   /** Compared without case. */
   | { readonly attribute: "userName" | "emails" | "displayName"; readonly value: string };
 
 /** `offset` rows are skipped in order of id (creation order) after `lookups` were applied. */
 export interface DirectoryQuery {
   readonly connectionId: ConnectionId;
-  /** All must hold. Users answer to id, externalId, userName, emails; groups to id, externalId, displayName. */
+  /**
+   * All must hold. Users answer to id, externalId, userName, emails; groups to id, externalId, displayName; resources to
+   * id, externalId, uniqueKeys (any of them). A look-up that a repository does not answer to finds nothing.
+   */
   readonly lookups: readonly DirectoryLookup[];
   readonly after?: string | undefined;
   readonly offset?: number | undefined;
@@ -111,6 +116,30 @@ export interface DirectoryGroupRepository {
   count(connectionId: ConnectionId, lookups: readonly DirectoryLookup[]): Promise<number>;
   /** Deletes the group and its member rows. */
   delete(connectionId: ConnectionId, id: DirectoryGroupId): Promise<boolean>;
+}
+
+export interface ResourceQuery extends DirectoryQuery {
+  readonly type: string;
+}
+
+/** As `WriteResult`, with the first of the record's `uniqueKeys` that another resource of the type has. */
+export type ResourceWriteResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly conflict: "id" | "version" }
+  | { readonly ok: false; readonly conflict: "uniqueKeys"; readonly taken: string };
+
+/** Resources of the host's own types. A type that is no longer registered keeps its rows. */
+export interface ResourceRepository {
+  /** Refuses taken `uniqueKeys`. `externalId` is not unique. */
+  insert(resource: ResourceRecord): Promise<ResourceWriteResult>;
+  get(connectionId: ConnectionId, type: string, id: ResourceId): Promise<ResourceRecord | null>;
+  /** Writes the row if its stored version is `resource.version - 1`; keys that it no longer has are free. */
+  update(resource: ResourceRecord): Promise<ResourceWriteResult>;
+  /** False when there is no such resource. Its keys are free. */
+  delete(connectionId: ConnectionId, type: string, id: ResourceId): Promise<boolean>;
+  find(query: ResourceQuery): Promise<readonly ResourceRecord[]>;
+  /** Without look-ups O(1): a counter, not a scan. */
+  count(connectionId: ConnectionId, type: string, lookups: readonly DirectoryLookup[]): Promise<number>;
 }
 
 /**

@@ -18,6 +18,7 @@ import type {
   MemberRepository,
   OneTimeRepository,
   OverlayRepository,
+  ResourceRepository,
   SeatRepository,
   TenantRepository,
 } from "./repositories.ts";
@@ -33,6 +34,7 @@ export interface Transaction {
   readonly users: DirectoryUserRepository;
   readonly groups: DirectoryGroupRepository;
   readonly members: MemberRepository;
+  readonly resources: ResourceRepository;
   readonly accounts: AccountRepository;
   readonly overlays: OverlayRepository;
   readonly seats: SeatRepository;

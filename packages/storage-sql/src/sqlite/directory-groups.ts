@@ -22,7 +22,7 @@ const GROUPS: DirectoryTable = {
     externalId: "external_id = :externalId",
     displayName: "display_name_lower = :displayName",
   },
-  counter: "groups",
+  size: "select groups as count from directory_counts where connection_id = :connection_id",
 };
 
 const INSERT = `

@@ -1,5 +1,5 @@
 /**
- * Look-ups of directory users and groups as SQL. Statements are made from a closed set of conditions, in one order
+ * Look-ups of directory users, groups and other resources as SQL. Statements are made from a closed set of conditions, in one order
  * whatever the order of the look-ups, so that there are few of them and each is prepared once.
  *
  * @module
@@ -9,15 +9,18 @@ import { atMost, fold, list, type Sql, type SqlParameters } from "./sql.ts";
 
 type Attribute = DirectoryLookup["attribute"];
 
-/** A table of one kind of resource. Parameters are named for the attributes, beside `:connection_id`. */
+/**
+ * A table of one kind of resource. Parameters are named for the attributes, beside `:connection_id` and those of the
+ * table's own scope.
+ */
 export interface DirectoryTable {
-  readonly name: "users" | "directory_groups";
+  readonly name: "users" | "directory_groups" | "resources";
   /** Holds for every row that the protocol may see. */
   readonly visible: string;
   /** Condition by attribute; a look-up of any other attribute finds nothing. */
   readonly conditions: Readonly<Partial<Record<Attribute, string>>>;
-  /** The column of `directory_counts`. */
-  readonly counter: "users" | "groups";
+  /** Selects the `count` of all visible rows, from a counter. */
+  readonly size: string;
 }
 
 interface Conditions {
@@ -25,7 +28,13 @@ interface Conditions {
   readonly parameters: SqlParameters;
 }
 
-export function findRows<Row>(sql: Sql, table: DirectoryTable, query: DirectoryQuery): readonly Row[] {
+/** @param scope what `visible` asks for beside the connection */
+export function findRows<Row>(
+  sql: Sql,
+  table: DirectoryTable,
+  query: DirectoryQuery,
+  scope: SqlParameters = {},
+): readonly Row[] {
   const conditions = conditionsOf(table, query.lookups);
   if (conditions === null) return [];
   // The page is cut on the index; only the rows that are on it are read (deferred join).
@@ -37,7 +46,7 @@ export function findRows<Row>(sql: Sql, table: DirectoryTable, query: DirectoryQ
     order by id`;
   const { connectionId, after = "", offset = 0, limit } = query;
   const page = { connection_id: connectionId, after, offset, limit: atMost(limit) };
-  return sql.all<Row>(statement, { ...conditions.parameters, ...page });
+  return sql.all<Row>(statement, { ...scope, ...conditions.parameters, ...page });
 }
 
 export function countRows(
@@ -45,15 +54,16 @@ export function countRows(
   table: DirectoryTable,
   connectionId: string,
   lookups: readonly DirectoryLookup[],
+  scope: SqlParameters = {},
 ): number {
   const conditions = conditionsOf(table, lookups);
   if (conditions === null) return 0;
   const statement =
     lookups.length === 0
-      ? `select ${table.counter} as count from directory_counts where connection_id = :connection_id`
+      ? table.size
       : `select count(*) as count from ${table.name}
          where connection_id = :connection_id and ${table.visible}${conditions.where}`;
-  const parameters = { ...conditions.parameters, connection_id: connectionId };
+  const parameters = { ...scope, ...conditions.parameters, connection_id: connectionId };
   return sql.first<{ readonly count: number }>(statement, parameters)?.count ?? 0;
 }
 
@@ -75,14 +85,16 @@ function conditionsOf(table: DirectoryTable, lookups: readonly DirectoryLookup[]
 
 /** The parameters of the attribute's condition; null when it would have to be two things at once. */
 function parametersOf(attribute: Attribute, values: readonly string[]): SqlParameters | null {
-  if (attribute === "emails") return { emails: list(values), emails_count: values.length };
+  if (attribute === "emails" || attribute === "uniqueKeys") {
+    return { [attribute]: list(values), [`${attribute}_count`]: values.length };
+  }
   const [value = null, ...others] = values;
   return others.length === 0 ? { [attribute]: value } : null;
 }
 
 /** Without repetitions, as the attribute compares. */
 function valuesOf(lookups: readonly DirectoryLookup[], wanted: Attribute): readonly string[] {
-  const isCaseExact = wanted === "id" || wanted === "externalId";
+  const isCaseExact = wanted === "id" || wanted === "externalId" || wanted === "uniqueKeys";
   const values = lookups.filter(({ attribute }) => attribute === wanted).map(({ value }) => value);
   return [...new Set(isCaseExact ? values : values.map(fold))];
 }

@@ -31,7 +31,7 @@ const USERS: DirectoryTable = {
       cross join user_emails on connection_id = :connection_id and email_lower = given.value
       group by user_id having count(*) = :emails_count)`,
   },
-  counter: "users",
+  size: "select users as count from directory_counts where connection_id = :connection_id",
 };
 
 const INSERT = `

@@ -15,6 +15,7 @@ import { createLocalGroups } from "./local-groups.ts";
 import { createMembers } from "./members.ts";
 import { createOneTime } from "./one-time.ts";
 import { createOverlays } from "./overlays.ts";
+import { createResources } from "./resources.ts";
 import { createSeats } from "./seats.ts";
 import type { Sql } from "./sql.ts";
 import { createSyncEvents } from "./sync-events.ts";
@@ -28,6 +29,7 @@ export function createRepositories(sql: Sql): Transaction {
     users: createUsers(sql),
     groups: createDirectoryGroups(sql),
     members: createMembers(sql),
+    resources: createResources(sql),
     accounts: createAccounts(sql),
     overlays: createOverlays(sql),
     seats: createSeats(sql),

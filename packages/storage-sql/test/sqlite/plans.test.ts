@@ -13,6 +13,7 @@ const lookups: readonly DirectoryLookup[] = [
   { attribute: "userName", value: "a" },
   { attribute: "emails", value: "a" },
   { attribute: "displayName", value: "a" },
+  { attribute: "uniqueKeys", value: "a" },
 ];
 const accountQueries: readonly Partial<AccountQuery>[] = [
   {},

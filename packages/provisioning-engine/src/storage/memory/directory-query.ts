@@ -14,7 +14,7 @@ interface Resource {
   readonly id: string;
 }
 
-/** Answers look-ups of these attributes from the indexes of the same names. */
+/** Answers look-ups of these attributes from the indexes of the same names. The connection is the owner of the rows. */
 export interface DirectoryIndex<Row> {
   find(query: DirectoryQuery): readonly Row[];
   count(connectionId: string, lookups: readonly DirectoryLookup[]): number;
@@ -48,7 +48,7 @@ export function createDirectoryIndex<Row extends Resource, Name extends Attribut
 }
 
 function isCaseExact(attribute: Attribute): boolean {
-  return attribute === "id" || attribute === "externalId";
+  return attribute === "id" || attribute === "externalId" || attribute === "uniqueKeys";
 }
 
 function* inAll<Row extends Resource>(rows: Iterable<Row>, lists: readonly Ordered<Row>[]): Generator<Row> {

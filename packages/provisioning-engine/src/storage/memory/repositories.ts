@@ -16,6 +16,7 @@ import { createLogRepository } from "./log.ts";
 import { createMembers, createMemberTable } from "./members.ts";
 import { createOneTime } from "./one-time.ts";
 import { createOverlays } from "./overlays.ts";
+import { createResources } from "./resources.ts";
 import { createSeats } from "./seats.ts";
 import { createTenants } from "./tenants.ts";
 
@@ -29,6 +30,7 @@ export function createRepositories(journal: Journal): Transaction {
     users: createUsers(users),
     groups: createDirectoryGroups(journal, members),
     members: createMembers(members, users),
+    resources: createResources(journal),
     accounts: createAccounts(journal),
     overlays: createOverlays(journal),
     seats: createSeats(journal),

@@ -5,6 +5,7 @@
  * @module
  */
 import { SQL as initial } from "./0001-initial.ts";
+import { SQL as resources } from "./0002-resources.ts";
 
 /** One step of the schema. The `user_version` of a database is the number of the last step that it has. */
 export interface Migration {
@@ -20,4 +21,7 @@ export interface Migration {
  * @example
  * for (const { number, name, sql } of sqliteMigrations) console.log(`-- ${number} ${name}\n${sql}`);
  */
-export const sqliteMigrations: readonly Migration[] = [{ number: 1, name: "initial", sql: initial }];
+export const sqliteMigrations: readonly Migration[] = [
+  { number: 1, name: "initial", sql: initial },
+  { number: 2, name: "resources", sql: resources },
+];
