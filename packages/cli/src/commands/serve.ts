@@ -10,6 +10,7 @@ import { logEvents } from "../event-log.ts";
 import { banner } from "../host/banner.ts";
 import type { SeedOptions } from "../host/seed-acme.ts";
 import { type RunningServer, startServer } from "../host/server.ts";
+import { TEST_RESOURCES } from "../host/test-resources.ts";
 import { terminalLogger } from "../logger.ts";
 import { integer, oneOf, optional, seats, text, toggle } from "../option-types.ts";
 import { type OptionValues, readOptions } from "../options.ts";
@@ -58,7 +59,7 @@ async function serve(options: OptionValues<typeof OPTIONS>, terminal: Terminal):
     store: options.store,
     seed: options.seed === "none" ? undefined : await readSeed(options),
     adminToken: adminToken(terminal),
-    testResources: options["test-resources"],
+    resourceTypes: options["test-resources"] ? [TEST_RESOURCES] : [],
     logger,
   });
   logEvents(server.provisioning, logger);

@@ -5,13 +5,12 @@
  */
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Logger, Provisioning, Store } from "@muster/provisioning-engine";
+import type { Logger, Provisioning, ResourceType, Store } from "@muster/provisioning-engine";
 import { openStore } from "../store-url.ts";
 import { describeServer, type ServerDescription } from "./description.ts";
 import { createHost, type Host } from "./host.ts";
 import { type HttpServer, listen } from "./http-server.ts";
 import { type SeedOptions, seedAcme } from "./seed-acme.ts";
-import { TEST_RESOURCES } from "./test-resources.ts";
 
 export interface ServerOptions {
   readonly host: string;
@@ -23,8 +22,8 @@ export interface ServerOptions {
   readonly seed?: SeedOptions | undefined;
   /** A random one when absent. */
   readonly adminToken?: string | undefined;
-  /** Whether to serve `/TestResources`, for conformance suites. */
-  readonly testResources?: boolean | undefined;
+  /** Served beside Users and Groups; none when absent. */
+  readonly resourceTypes?: readonly ResourceType[] | undefined;
   readonly logger: Logger;
 }
 
@@ -56,8 +55,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error;
   });
   const adminToken = options.adminToken ?? randomBytes(32).toString("base64url");
-  const resourceTypes = options.testResources === true ? [TEST_RESOURCES] : [];
-  const host = createHost({ url: http.url, store, adminToken, resourceTypes, logger: options.logger });
+  const { resourceTypes = [], logger } = options;
+  const host = createHost({ url: http.url, store, adminToken, resourceTypes, logger });
   http.answer(host.fetch);
   const stop = () => stopServer(http, host, store);
   try {

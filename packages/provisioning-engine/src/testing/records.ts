@@ -14,6 +14,7 @@ import type {
   GroupRecord,
   Instant,
   OverlayRecord,
+  ResourceRecord,
   ScimCredentialRecord,
   SyncEventRecord,
   SyncFailureRecord,
@@ -131,6 +132,26 @@ export function aDirectoryGroup(number: number, given: Partial<DirectoryGroupRec
     displayName,
     externalId: `ext-${number}`,
     attributes: { displayName },
+    createdAt: at(number),
+    modifiedAt: at(number),
+    version: 1,
+    ...given,
+  };
+}
+
+/** Shaped as the engine makes them. */
+export function aUniqueKey(number: number): string {
+  return `key-${number}-`.padEnd(43, "x");
+}
+
+export function aResource(number: number, given: Partial<ResourceRecord> = {}): ResourceRecord {
+  return {
+    connectionId: ACME_CONNECTION,
+    type: "Device",
+    id: id(number),
+    externalId: `ext-${number}`,
+    uniqueKeys: [aUniqueKey(number)],
+    attributes: { serial: `SN-${number}`, place: { floor: 3 }, tags: ["a", "b"], managed: false },
     createdAt: at(number),
     modifiedAt: at(number),
     version: 1,

@@ -20,6 +20,7 @@ import { memberSideCases } from "./cases/member-sides.ts";
 import { memberCases } from "./cases/members.ts";
 import { oneTimeCases } from "./cases/one-time.ts";
 import { overlayCases } from "./cases/overlays.ts";
+import { resourceCases } from "./cases/resources.ts";
 import { scaleCases } from "./cases/scale.ts";
 import { seatCases } from "./cases/seats.ts";
 import { storeCases } from "./cases/store.ts";
@@ -71,6 +72,7 @@ function sections({ reopenStore }: StoreContractOptions): Readonly<Record<string
     "directory users": directoryUserCases,
     "directory groups": directoryGroupCases,
     "directory queries": directoryQueryCases,
+    resources: resourceCases,
     members: memberCases,
     "sides of a membership": memberSideCases,
     accounts: accountCases,

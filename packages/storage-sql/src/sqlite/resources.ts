@@ -28,7 +28,8 @@ const RESOURCES: DirectoryTable = {
     // Has each of the wanted keys, of which each belongs to one resource.
     uniqueKeys: `id in (
       select resource_id from json_each(:uniqueKeys) as given
-      cross join resource_keys on connection_id = :connection_id and type = :type and unique_key = given.value
+      cross join resource_keys as known
+    on known.connection_id = :connection_id and known.type = :type and known.unique_key = given.value
       group by resource_id having count(*) = :uniqueKeys_count)`,
   },
   size: "select resources as count from resource_counts where connection_id = :connection_id and type = :type",
@@ -49,7 +50,8 @@ const DELETE = "delete from resources where connection_id = :connection_id and t
 /** The first wanted key that another resource has. */
 const TAKEN = `
   select unique_key from json_each(:unique_keys) as given
-  cross join resource_keys on connection_id = :connection_id and type = :type and unique_key = given.value
+  cross join resource_keys as known
+        on known.connection_id = :connection_id and known.type = :type and known.unique_key = given.value
   where resource_id <> :id
   order by given.key limit 1`;
 

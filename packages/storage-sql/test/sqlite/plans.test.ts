@@ -5,7 +5,7 @@ import { migrate } from "../../src/sqlite/migrate.ts";
 import { createRepositories } from "../../src/sqlite/repositories.ts";
 import type { Sql, SqlParameters } from "../../src/sqlite/sql.ts";
 import { inTransaction } from "../../src/sqlite/transaction.ts";
-import { anAccount, aTenant, aUser } from "./records.ts";
+import { aDevice, anAccount, aTenant, aUser } from "./records.ts";
 
 const lookups: readonly DirectoryLookup[] = [
   { attribute: "id", value: "a" },
@@ -15,6 +15,9 @@ const lookups: readonly DirectoryLookup[] = [
   { attribute: "displayName", value: "a" },
   { attribute: "uniqueKeys", value: "a" },
 ];
+const resourceLookups: readonly DirectoryLookup[] = lookups.filter(({ attribute }) =>
+  ["id", "externalId", "uniqueKeys"].includes(attribute),
+);
 const accountQueries: readonly Partial<AccountQuery>[] = [
   {},
   { kind: "user", active: true },
@@ -29,7 +32,10 @@ async function ask(tx: Transaction): Promise<void> {
       await directory.find({ connectionId: "connection", lookups: lookup, offset: 5, limit: 10 });
       await directory.count("connection", lookup);
     }
+    await tx.resources.find({ connectionId: "connection", type: "Device", lookups: lookup, offset: 5, limit: 10 });
+    await tx.resources.count("connection", "Device", lookup);
   }
+  await tx.resources.find({ connectionId: "connection", type: "Device", lookups: resourceLookups, limit: 10 });
   for (const query of accountQueries) await tx.accounts.find({ tenantId: "acme", limit: 10, ...query });
   await tx.users.insert(aUser("ada"));
   await tx.users.update(aUser("ada", { version: 2 }));
@@ -47,6 +53,16 @@ async function ask(tx: Transaction): Promise<void> {
   await askMembers(tx);
   await askSeatsAndGroups(tx);
   await askLogs(tx);
+  await askResources(tx);
+}
+
+async function askResources({ resources }: Transaction): Promise<void> {
+  const device = aDevice("phone");
+  await resources.insert(device);
+  await resources.insert({ ...device, id: "tablet" });
+  await resources.update({ ...device, uniqueKeys: ["other"], version: 2 });
+  await resources.get("connection", "Device", "phone");
+  await resources.delete("connection", "Device", "phone");
 }
 
 async function askMembers({ members, groups }: Transaction): Promise<void> {

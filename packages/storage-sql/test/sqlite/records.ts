@@ -1,4 +1,9 @@
-import type { AccountRecord, DirectoryUserRecord, TenantRecord } from "@muster/provisioning-engine/ports";
+import type {
+  AccountRecord,
+  DirectoryUserRecord,
+  ResourceRecord,
+  TenantRecord,
+} from "@muster/provisioning-engine/ports";
 
 const AT = "2026-01-01T00:00:00.000Z";
 
@@ -28,6 +33,21 @@ export function aUser(id: string, given: Partial<DirectoryUserRecord> = {}): Dir
     createdAt: AT,
     modifiedAt: AT,
     deletedAt: null,
+    version: 1,
+    ...given,
+  };
+}
+
+export function aDevice(id: string, given: Partial<ResourceRecord> = {}): ResourceRecord {
+  return {
+    connectionId: "connection",
+    type: "Device",
+    id,
+    externalId: null,
+    uniqueKeys: [`key of ${id}`],
+    attributes: { serial: id },
+    createdAt: AT,
+    modifiedAt: AT,
     version: 1,
     ...given,
   };
