@@ -57,7 +57,7 @@ export { locationOf, renderResource } from "./representation.ts";
 export type { ResourceMode } from "./required.ts";
 export type { ParsedResource, ResourceView } from "./resource.ts";
 export { parseResource, viewResource } from "./resource.ts";
-export type { ResourceTypeDefinition } from "./resource-type.ts";
+export type { DefinedResourceType, ResourceTypeDefinition } from "./resource-type.ts";
 export { defineResourceType, groupResourceType, userResourceType } from "./resource-type.ts";
 export type { ResourceType, Schema, SchemaExtension } from "./schema.ts";
 export { ENTERPRISE_USER_SCHEMA } from "./schemas/enterprise-user.ts";

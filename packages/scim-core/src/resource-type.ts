@@ -46,16 +46,21 @@ export function groupResourceType(extensions: readonly Extension<object>[] = [])
 }
 
 /** A resource type as a host writes it down. */
-export interface ResourceTypeDefinition {
+export interface ResourceTypeDefinition<Core extends Schema = Schema> {
   /** For example `Device`: also the value of `meta.resourceType`. */
   readonly name: string;
   /** Below the SCIM base URL, for example `/Devices`. */
   readonly endpoint: string;
-  readonly schema: Schema;
+  readonly schema: Core;
   /** That of the schema when absent. */
   readonly description?: string;
   /** Made by `extension()`. */
   readonly extensions?: readonly SchemaExtension[];
+}
+
+/** A resource type that remembers the types of its values. */
+export interface DefinedResourceType<Core extends Schema> extends ResourceType {
+  readonly schema: Core;
 }
 
 /**
@@ -66,7 +71,9 @@ export interface ResourceTypeDefinition {
  * const device = defineSchema("urn:example:Device", "Device", { serial: text({ required: true }) });
  * const devices = defineResourceType({ name: "Device", endpoint: "/Devices", schema: device });
  */
-export function defineResourceType(definition: ResourceTypeDefinition): ResourceType {
+export function defineResourceType<Core extends Schema>(
+  definition: ResourceTypeDefinition<Core>,
+): DefinedResourceType<Core> {
   const { name, endpoint, schema, description = schema.description } = definition;
   checkAddress(name, endpoint);
   const extensions = (definition.extensions ?? []).map(
