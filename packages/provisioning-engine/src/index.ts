@@ -6,6 +6,7 @@
  */
 
 export type {
+  DefinedResourceType,
   DefinedSchema,
   Extension,
   Field,
@@ -54,6 +55,7 @@ export type {
   GroupView,
   ManagedBy,
   Page,
+  ProvisionedResource,
   SyncEventView,
   SyncFailureView,
   TenantView,

@@ -1,5 +1,15 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createProvisioning, extension, flag, isProvisioningError, memoryStore } from "../src/index.ts";
+import {
+  complex,
+  createProvisioning,
+  defineResourceType,
+  defineSchema,
+  extension,
+  flag,
+  isProvisioningError,
+  memoryStore,
+  text,
+} from "../src/index.ts";
 
 const GOOD = { url: "http://localhost:3000/provisioning", store: memoryStore() };
 
@@ -87,6 +97,41 @@ describe("createProvisioning.check", () => {
   it("refuses two extensions of one URN", () => {
     const twice = [extension("urn:example:a", { x: flag() }), extension("urn:example:A", { y: flag() })];
     expect(paths({ ...GOOD, user: { extensions: twice } })).toEqual(["user.extensions"]);
+  });
+});
+
+describe("resourceTypes", () => {
+  const schema = defineSchema("urn:example:Device", "Device", { serial: text({ uniqueness: "server" }) });
+  const device = defineResourceType({ name: "Device", endpoint: "/Devices", schema });
+
+  it("takes types that share nothing", () => {
+    const other = defineSchema("urn:example:Badge", "Badge", {});
+    const badge = defineResourceType({ name: "Badge", endpoint: "/Badges", schema: other });
+    expect(paths({ ...GOOD, resourceTypes: [device, badge] })).toEqual([]);
+    expect(paths({ ...GOOD, resourceTypes: [] })).toEqual([]);
+  });
+
+  it.each([
+    ["a name", { name: "user" }],
+    ["an endpoint", { endpoint: "/USERS" }],
+    ["a schema", { schema: { ...schema, id: "urn:ietf:params:scim:schemas:core:2.0:group" } }],
+  ])("refuses %s of User or Group, in any case", (_what, given) => {
+    expect(paths({ ...GOOD, resourceTypes: [{ ...device, ...given }] })).toEqual(["resourceTypes"]);
+  });
+
+  it("refuses one type twice, and what is none", () => {
+    for (const resourceTypes of [[device, device], [schema], [null], ["Device"], {}, [{ ...device, schema: {} }]]) {
+      expect(paths({ ...GOOD, resourceTypes })).toEqual(["resourceTypes"]);
+    }
+  });
+
+  it("A10: refuses unique attributes in extensions of people and groups, where nothing would keep them unique", () => {
+    const extensions = [extension("urn:example:a", { badge: text({ uniqueness: "server" }) })];
+    const nested = [extension("urn:example:a", { badge: complex({ number: text({ uniqueness: "server" }) }) })];
+    expect(paths({ ...GOOD, user: { extensions }, group: { extensions: nested } })).toEqual([
+      "user.extensions",
+      "group.extensions",
+    ]);
   });
 });
 

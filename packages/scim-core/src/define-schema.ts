@@ -6,19 +6,24 @@
 import { type Field, type FieldsOf, type FieldValues, toAttributes } from "./field.ts";
 import type { Schema } from "./schema.ts";
 import type { Urn } from "./urn.ts";
+import type { Attributes } from "./value.ts";
 
 /** A schema whose values have known types. `values` exists for the type checker only. */
 export interface DefinedSchema<Values extends object> extends Schema {
   readonly values?: FieldValues<Values>;
+  /** What a view answers for values that the directory left out; never stored, never on the wire. */
+  readonly defaults?: Partial<Values>;
 }
 
 /**
- * What a resource of the schema may say, as TypeScript sees it.
+ * What a resource of the schema may say, as TypeScript sees it; of a schema without fields, nothing in particular.
  *
  * @example
  * type Device = SchemaValues<typeof device>; // { readonly serial?: string; … }
  */
-export type SchemaValues<Defined extends DefinedSchema<object>> = NonNullable<Defined["values"]>;
+export type SchemaValues<Core extends Schema> = "values" extends keyof Core
+  ? NonNullable<Core["values" & keyof Core]>
+  : Attributes;
 
 /**
  * Declares a schema. Its attributes are validated, stored, filtered, sorted, patched, and listed under `/Schemas`.
@@ -46,7 +51,13 @@ export function defineSchema<Values extends object>(
     name,
     description: options.description ?? "Attributes of this service.",
     attributes: toAttributes(fields as Readonly<Record<string, Field<unknown>>>),
+    defaults: defaultsOf(fields),
   };
+}
+
+function defaultsOf<Values extends object>(fields: FieldsOf<Values>): Partial<Values> {
+  const given = Object.entries<Field<Values[keyof Values]>>(fields).filter(([, field]) => field.default !== undefined);
+  return Object.fromEntries(given.map(([name, field]) => [name, field.default])) as Partial<Values>;
 }
 
 const SCHEMA_URN = /^urn:[A-Za-z0-9][A-Za-z0-9-]{0,31}:[A-Za-z0-9()+,.:=@;$_!*'%/?#-]{1,255}$/;

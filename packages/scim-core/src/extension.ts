@@ -4,7 +4,7 @@
  * @module
  */
 import { defineSchema } from "./define-schema.ts";
-import type { Field, FieldsOf } from "./field.ts";
+import type { FieldsOf } from "./field.ts";
 import type { Schema } from "./schema.ts";
 import type { Urn } from "./urn.ts";
 
@@ -33,11 +33,6 @@ export function extension<Fields extends object>(
   options: { readonly required?: boolean; readonly name?: string; readonly description?: string } = {},
 ): Extension<Fields> {
   const { required = false, name = `${urn.slice(urn.lastIndexOf(":") + 1)} extension`, ...described } = options;
-  const schema = defineSchema(urn, name, fields, described);
-  return { urn, required, schema, defaults: defaultsOf(fields) };
-}
-
-function defaultsOf<Fields extends object>(fields: FieldsOf<Fields>): Partial<Fields> {
-  const given = Object.entries<Field<Fields[keyof Fields]>>(fields).filter(([, field]) => field.default !== undefined);
-  return Object.fromEntries(given.map(([name, field]) => [name, field.default])) as Partial<Fields>;
+  const { defaults = {}, ...schema } = defineSchema(urn, name, fields, described);
+  return { urn, required, schema, defaults };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import {
+  type Attributes,
   binary,
   complex,
   dateTime,
@@ -9,6 +10,7 @@ import {
   flag,
   integer,
   reference,
+  type Schema,
   type SchemaValues,
   text,
   type Urn,
@@ -67,6 +69,16 @@ describe("defineSchema", () => {
       readonly ports?: readonly { readonly value?: string; readonly up?: boolean }[];
       readonly place?: { readonly room?: string };
     }>();
+  });
+
+  it("A16: keeps defaults for views only", () => {
+    const { attributes, defaults } = defineSchema(URN, "X", { a: flag({ default: false }), b: text() });
+    expect(defaults).toEqual({ a: false });
+    expect(attributes[0]).not.toHaveProperty("default");
+  });
+
+  it("knows nothing of the values of a schema that was written by hand", () => {
+    expectTypeOf<SchemaValues<Schema>>().toEqualTypeOf<Attributes>();
   });
 
   it.each(["", "urn:", "example:x", "urn:example:a b", "urn:example:ä"])("J34: %j is refused as a URN", (urn) => {

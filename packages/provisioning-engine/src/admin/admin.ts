@@ -2,10 +2,11 @@
  * Everything that the management API and the console do, typed. `provisioning.admin` acts as the host itself;
  * `provisioning.admin.as(actor)` acts, and is audited, as a person.
  *
- * All methods throw `ProvisioningError`; `not_found` for an unknown tenant, account, group, token or failure.
+ * All methods throw `ProvisioningError`; `not_found` for an unknown tenant, account, group, resource, token or failure.
  *
  * @module
  */
+import type { DefinedResourceType, Schema } from "@muster/scim-core";
 import type { AccountKind, Actor, ConnectionSettings, GroupId, TenantId } from "../ports/index.ts";
 import type {
   Account,
@@ -13,6 +14,7 @@ import type {
   ConnectionView,
   GroupView,
   Page,
+  ProvisionedResource,
   SyncEventView,
   SyncFailureView,
   TenantView,
@@ -141,6 +143,20 @@ export interface Admin {
     /** A membership of source `local`; a sync never removes it (R38). */
     addMember(tenant: TenantId, group: GroupId, account: string): Promise<void>;
     removeMember(tenant: TenantId, group: GroupId, account: string): Promise<void>;
+  };
+  /** Resources of the host's own types; only the identity provider writes them. A child reads those of its parent. */
+  readonly resources: {
+    /** In order of creation. */
+    list<Core extends Schema>(
+      tenant: TenantId,
+      type: DefinedResourceType<Core>,
+      options?: PageOptions,
+    ): Promise<Page<ProvisionedResource<Core>>>;
+    get<Core extends Schema>(
+      tenant: TenantId,
+      type: DefinedResourceType<Core>,
+      id: string,
+    ): Promise<ProvisionedResource<Core>>;
   };
   readonly connections: {
     get(tenant: TenantId): Promise<ConnectionView>;

@@ -12,6 +12,7 @@ import { syncFailureOperations } from "./failures.ts";
 import { groupOperations } from "./groups.ts";
 import { auditOperations, syncEventOperations } from "./logs.ts";
 import type { Operator } from "./operator.ts";
+import { resourceOperations } from "./resources.ts";
 import { tenantOperations } from "./tenants.ts";
 import { tokenOperations } from "./tokens.ts";
 
@@ -26,6 +27,7 @@ export function createAdmin(context: EngineContext, actor: Actor, requestId: str
     tenants: tenantOperations(operator),
     accounts: accountOperations(operator),
     groups: groupOperations(operator),
+    resources: resourceOperations(operator),
     connections: connectionOperations(operator),
     tokens: tokenOperations(operator),
     syncEvents: syncEventOperations(operator),

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { ResourceView, Schema, SchemaValues } from "@muster/scim-core";
 import type {
   AccountKind,
   ConnectionSettings,
@@ -34,6 +35,20 @@ export interface Account {
   readonly lockedFields: readonly string[];
   /** The connection that manages the account, or null. */
   readonly managedBy: ManagedBy | null;
+}
+
+/** A resource of one of the host's own types, as the directory wrote it. */
+export interface ProvisionedResource<Core extends Schema> {
+  /** The SCIM id. */
+  readonly id: string;
+  readonly externalId: string | null;
+  /** What the fields of the schema say; absent ones are the field's default, or undefined. */
+  readonly values: SchemaValues<Core>;
+  /** The values of an extension, likewise. */
+  readonly get: ResourceView["get"];
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+  readonly modifiedAt: string;
 }
 
 export interface ManagedBy {

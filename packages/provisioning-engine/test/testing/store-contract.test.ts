@@ -68,6 +68,25 @@ const FAULTS: readonly (readonly [fault: string, found: string, newStore: () => 
     "R57: finds a retained user by externalId",
     () => storeWith("users.retained", returns(null)),
   ],
+  [
+    "keeps all types in one",
+    "J02: types share neither ids",
+    () => storeWith("resources.get", (get) => async (connectionId, _type, id) => get(connectionId, "Device", id)),
+  ],
+  [
+    "does not say which key is taken",
+    "A10: refuses a taken key, and names it",
+    () =>
+      storeWith("resources.insert", (insert) => async (resource) => {
+        const result = (await insert(resource)) as object;
+        return "taken" in result ? { ...result, taken: "" } : result;
+      }),
+  ],
+  [
+    "keeps the keys of what was deleted",
+    "A20: a deleted resource is gone",
+    () => storeWith("resources.delete", returns(true)),
+  ],
   ["settles nothing", "R48: settling makes effective", () => storeWith("members.settle", doesNothing)],
   ["keeps the memberships of who left", "J35: removing a user", () => storeWith("members.removeUser", doesNothing)],
   [
