@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Attributes, Patch, Precondition, Resource, ResourceType } from "@muster/scim-core";
+import type { Attributes, Patch, PatchedResource, Precondition, Resource, ResourceType } from "@muster/scim-core";
 import type { ConnectionId, DirectoryLookup, DirectoryQuery, SyncSubject, Transaction } from "../ports/index.ts";
 import type { Push, Pushed } from "../sync/push.ts";
 
@@ -29,5 +29,7 @@ export interface Endpoint<Row extends { readonly id: string }> extends Collectio
   create(push: Push, attributes: Attributes): Promise<Pushed<Row>>;
   replace(push: Push, id: string, attributes: Attributes, precondition: Precondition | undefined): Promise<Pushed<Row>>;
   patch(push: Push, id: string, patch: Patch, precondition: Precondition | undefined): Promise<Pushed<Row>>;
+  /** The answer to a PATCH that asked for nothing in particular, where the whole resource may be costly to load. */
+  renderPatched?(tx: Transaction, row: Row): Promise<PatchedResource>;
   delete(push: Push, id: string, precondition: Precondition | undefined): Promise<Pushed<undefined>>;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { RequestContext, Resource, ResourceType, ScimBackend } from "@muster/scim-core";
+import type { AttributeSelection, RequestContext, Resource, ResourceType, ScimBackend } from "@muster/scim-core";
 import type { EngineContext } from "../context.ts";
 import type { Transaction } from "../ports/index.ts";
 import { type DirectoryConnection, type Push, type Pushed, type PushRequest, runPush } from "../sync/push.ts";
@@ -33,6 +33,10 @@ export function typeBackend<Row extends { readonly id: string }>(
     ...pushed,
     result: await endpoint.renderWhole(unit.tx, result),
   });
+  const renderPatched = async (tx: Transaction, row: Row, selection: AttributeSelection | undefined) => {
+    if (selection === undefined) return (endpoint.renderPatched ?? endpoint.renderWhole)(tx, row);
+    return selection.includes(endpoint.derived) ? endpoint.renderWhole(tx, row) : endpoint.render(row);
+  };
   return {
     create: (attributes, { requestId, unknownNames }) => {
       const retry = { resourceType: endpoint.name, attributes };
@@ -54,8 +58,7 @@ export function typeBackend<Row extends { readonly id: string }>(
     patch: (id, patch, precondition, selection, { requestId }) =>
       write({ operation: "patch", requestId, retry: null }, async (push) => {
         const pushed = noting(await endpoint.patch(push, id, patch, precondition), patch.unknown);
-        if (selection?.includes(endpoint.derived)) return whole(push, pushed);
-        return { ...pushed, result: endpoint.render(pushed.result) };
+        return { ...pushed, result: await renderPatched(push.unit.tx, pushed.result, selection) };
       }),
     delete: (id, precondition, { requestId }) =>
       write({ operation: "delete", requestId, retry: null }, (push) => endpoint.delete(push, id, precondition)),
