@@ -46,29 +46,23 @@ const GRADES: ReadonlyMap<string, Grade> = new Map([
   ["SKIP", "skipped"],
 ]);
 
+const MESSAGE_INDENT = " ".repeat(9);
+
 /**
  * Reads its list of results: a line `  [FAIL] REQUIREMENT/check`, and under it, indented, what it has to say.
  *
  * @param stdout of a verbose run
  */
 export function parseTestSuite(stdout: string): Findings {
-  let passed = 0;
-  const problems: Problem[] = [];
-  const lines = stdout.split("\n");
-  for (const [index, line] of lines.entries()) {
-    const [, symbol = "", check = ""] = /^ {2}\[(PASS|FAIL|WARN|SKIP)\] (\S.*)$/.exec(line) ?? [];
-    const grade = GRADES.get(symbol);
-    if (symbol === "PASS") passed += 1;
-    if (grade !== undefined) problems.push({ check, grade, message: messageBelow(lines, index) });
+  const entries: { readonly symbol: string; readonly check: string; readonly message: string[] }[] = [];
+  for (const line of stdout.split("\n")) {
+    const [, symbol, check] = /^ {2}\[(PASS|FAIL|WARN|SKIP)\] (\S.*)$/.exec(line) ?? [];
+    if (symbol !== undefined && check !== undefined) entries.push({ symbol, check, message: [] });
+    else if (line.startsWith(MESSAGE_INDENT)) entries.at(-1)?.message.push(line.trim());
   }
-  return { passed, problems };
-}
-
-function messageBelow(lines: readonly string[], index: number): string {
-  const following = lines.slice(index + 1);
-  const end = following.findIndex((line) => !/^ {9}/.test(line));
-  return following
-    .slice(0, Math.max(end, 0))
-    .map((line) => line.trim())
-    .join("\n");
+  const problems = entries.flatMap(({ symbol, check, message }): readonly Problem[] => {
+    const grade = GRADES.get(symbol);
+    return grade === undefined ? [] : [{ check, grade, message: message.join("\n") }];
+  });
+  return { passed: entries.length - problems.length, problems };
 }
