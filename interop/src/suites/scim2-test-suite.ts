@@ -26,7 +26,7 @@ export const SCIM2_TEST_SUITE: Suite = {
   foreign: true,
   prepare: async () => {
     const binary = await goTestBinary(TESTS);
-    return (withServer) => withServer([], (target) => run(binary, target));
+    return (withServer) => withServer(["--test-resources"], (target) => run(binary, target));
   },
 };
 
