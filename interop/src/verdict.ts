@@ -77,7 +77,9 @@ function fewerThanBefore({ suite, passed }: SuiteReport, before: number): readon
   return passed < before ? [`${suite}: ${passed} checks passed, ${before} before.`] : [];
 }
 
-function staleExcuses({ suite, excused }: SuiteReport, excuses: readonly Excuse[]): readonly string[] {
+/** Of a suite that broke off nothing is known. */
+function staleExcuses({ suite, passed, excused }: SuiteReport, excuses: readonly Excuse[]): readonly string[] {
+  if (passed === 0) return [];
   return excuses
     .filter((excuse) => excuse.suite === suite && !excused.includes(excuse))
     .map(({ check }) => `${suite}: ${check} passes, remove its excuse.`);

@@ -66,6 +66,11 @@ describe("a run", () => {
     expect(complaints([report([])], [], { ...standard, excuses: [{ ...excuse, suite: "not run" }] })).toEqual([]);
   });
 
+  it("says nothing of the excuses of a suite that broke off", () => {
+    const broken = judgeSuite({ name: "suite", version: "1" }, { passed: 0, problems: [problem("a")] }, [excuse]);
+    expect(complaints([broken], [], { ...standard, excuses: [excuse] })).toEqual(["suite: 1 failed."]);
+  });
+
   it("is not good when a suite is missing that must not be", () => {
     const missing = [{ suite: "suite", reason: "No Go." }];
     expect(complaints([], missing)).toEqual(["suite did not run."]);
