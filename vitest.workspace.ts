@@ -1,3 +1,3 @@
-/** The test projects: every package and every example that has a `test` folder. */
-const projects: string[] = ["packages/*", "examples/*"];
+/** The test projects: every package, every example and the interop runner, as far as each has a `test` folder. */
+const projects: string[] = ["packages/*", "examples/*", "interop"];
 export default projects;

@@ -40,6 +40,12 @@ export interface QueryResult {
   readonly resources: readonly Resource[];
 }
 
+/** A resource after a PATCH. */
+export interface PatchedResource extends Resource {
+  /** True when it came without what is costly to load: 204 is answered instead of it. */
+  readonly brief?: boolean;
+}
+
 /** Facts about the request that a backend records; never secrets. */
 export interface RequestContext {
   readonly requestId: string;
@@ -83,7 +89,8 @@ export interface ScimBackend {
   /**
    * RFC 7644 §3.5.2. The backend loads the resource in its transaction and calls `patch.apply(attributes)`, which is
    * pure, and takes `patch.membership` as deltas; a patch that changes nothing writes nothing.
-   * `selection` is undefined when the client asked for no attributes and 204 will do.
+   * `selection` is undefined when the client said nothing about attributes: the whole resource is the answer then,
+   * unless it would be costly to load (`brief`).
    */
   patch(
     type: ResourceType,
@@ -92,7 +99,7 @@ export interface ScimBackend {
     precondition: Precondition | undefined,
     selection: AttributeSelection | undefined,
     context: RequestContext,
-  ): Promise<Resource>;
+  ): Promise<PatchedResource>;
   /** RFC 7644 §3.6. Throws `notFound`. */
   delete(
     type: ResourceType,

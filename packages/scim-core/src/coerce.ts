@@ -8,6 +8,7 @@ import { type Attribute, isHidden } from "./attribute.ts";
 import { describeValue } from "./describe.ts";
 import { checkCount, dedupe, refuseSeveralPrimaries } from "./elements.ts";
 import { ScimError } from "./errors.ts";
+import { isMadeReference } from "./reference.ts";
 import { acceptScalar, expectedScalar } from "./scalar.ts";
 import { subAttributeOf } from "./schema-index.ts";
 import type { Attributes, AttributeValue } from "./value.ts";
@@ -56,13 +57,17 @@ export function coerceParts(value: unknown, attribute: Attribute, place: string)
   const parts = new Map<Attribute, AttributeValue | undefined>();
   for (const [name, part] of Object.entries(rewritten)) {
     const subAttribute = subAttributeOf(attribute, name);
-    if (subAttribute === undefined || subAttribute.mutability === "readOnly") continue;
+    if (subAttribute === undefined || isIgnored(subAttribute)) continue;
     const partPlace = `${place}, ${subAttribute.name}`;
     if (parts.has(subAttribute)) throw writtenTwice(partPlace);
     parts.set(subAttribute, coerceValue(part, subAttribute, partPlace));
   }
   const main = subAttributeOf(attribute, "value");
   return main !== undefined && parts.has(main) && parts.get(main) === undefined ? undefined : parts;
+}
+
+function isIgnored(subAttribute: Attribute): boolean {
+  return subAttribute.mutability === "readOnly" || isMadeReference(subAttribute);
 }
 
 /** The assigned parts as one value; hidden ones are checked and forgotten. */

@@ -7,6 +7,7 @@
 export type { Attribute, AttributeDefinition, AttributeType } from "./attribute.ts";
 export { defineAttribute } from "./attribute.ts";
 export type {
+  PatchedResource,
   Precondition,
   Query,
   QueryResult,

@@ -10,6 +10,7 @@ import { type RawOperation, rewriteOperation } from "./patch-dialects.ts";
 import { readEnvelope } from "./patch-envelope.ts";
 import { namesAttribute, parsePatchPath } from "./patch-path.ts";
 import { type AttributePath, formatPath, resolveUrn, splitUrn } from "./path.ts";
+import { isMadeReference } from "./reference.ts";
 import type { ResourceType } from "./schema.ts";
 import { indexOf, type Scope } from "./schema-index.ts";
 import type { Urn } from "./urn.ts";
@@ -71,7 +72,8 @@ function resolveOperation(operation: RawOperation, type: ResourceType): readonly
   if (scope !== undefined) return [resolveSchema(scope, removes ? null : value)];
   const { path, filter } = parsePatchPath(text, type);
   const readOnly = [path.attribute, path.subAttribute].some((part) => part?.mutability === "readOnly");
-  if (!readOnly) return [{ op, path, filter, value }];
+  const made = path.subAttribute !== undefined && isMadeReference(path.subAttribute);
+  if (!readOnly) return made ? [] : [{ op, path, filter, value }];
   if (lenient) return [];
   throw new ScimError("mutability", `${formatPath(path)} is read-only. Leave it out.`);
 }

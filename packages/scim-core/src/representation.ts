@@ -6,6 +6,7 @@
 import type { Attribute } from "./attribute.ts";
 import { etagOf } from "./etag.ts";
 import { schemasOf, scopeOf } from "./read-values.ts";
+import { referencedEndpoint } from "./reference.ts";
 import type { ResourceType } from "./schema.ts";
 import { indexOf, type Scope, subAttributeOf } from "./schema-index.ts";
 import type { Resource } from "./stored-resource.ts";
@@ -66,7 +67,8 @@ function renderScope(values: Attributes | undefined, scope: Scope, baseUrl: stri
 }
 
 function renderValue(value: AttributeValue, attribute: Attribute, baseUrl: string): AttributeValue {
-  const endpoint = referencedEndpoint(attribute);
+  const reference = subAttributeOf(attribute, "$ref");
+  const endpoint = reference === undefined ? undefined : referencedEndpoint(reference);
   if (endpoint === undefined) return value;
   const link = (one: AttributeValue): AttributeValue => withRef(one, `${baseUrl}${endpoint}`);
   return Array.isArray(value) ? value.map(link) : link(value);
@@ -76,15 +78,4 @@ function withRef(value: AttributeValue, collection: string): AttributeValue {
   const id = isComplex(value) ? ownValue(value, "value") : undefined;
   if (!isComplex(value) || typeof id !== "string") return value;
   return { ...value, $ref: `${collection}/${encodeURIComponent(id)}` };
-}
-
-/** Where the resources live that an attribute refers to, by the resource types of RFC 7643 §8. */
-const ENDPOINTS: ReadonlyMap<string, string> = new Map([
-  ["User", "/Users"],
-  ["Group", "/Groups"],
-]);
-
-function referencedEndpoint(attribute: Attribute): string | undefined {
-  const [target, ...others] = subAttributeOf(attribute, "$ref")?.referenceTypes ?? [];
-  return target === undefined || others.length > 0 ? undefined : ENDPOINTS.get(target);
 }

@@ -111,6 +111,7 @@ describe("the schemas of RFC 7643", () => {
   it("G06: the enterprise manager may be cleared, and its name is not a client's to write", () => {
     expect(find(ENTERPRISE_USER_SCHEMA.attributes, "manager", "value")).toMatchObject({ required: false });
     expect(find(ENTERPRISE_USER_SCHEMA.attributes, "manager", "displayName")).toMatchObject({ mutability: "readOnly" });
+    expect(find(ENTERPRISE_USER_SCHEMA.attributes, "manager", "$ref")).toMatchObject({ mutability: "readWrite" });
   });
 
   it("J11: members of a group are users, by immutable ids", () => {
@@ -120,7 +121,10 @@ describe("the schemas of RFC 7643", () => {
       caseExact: true,
     });
     expect(find(GROUP_SCHEMA.attributes, "members", "type")).toMatchObject({ canonicalValues: ["User"] });
-    expect(find(GROUP_SCHEMA.attributes, "members", "$ref")).toMatchObject({ referenceTypes: ["User"] });
+    expect(find(GROUP_SCHEMA.attributes, "members", "$ref")).toMatchObject({
+      referenceTypes: ["User"],
+      mutability: "immutable",
+    });
   });
 });
 

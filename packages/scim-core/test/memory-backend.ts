@@ -25,6 +25,9 @@ interface Row {
 /** What must not stand twice, and whether letter case makes a difference. */
 const UNIQUE: Readonly<Record<string, string>> = { User: "userName", Group: "displayName" };
 
+/** Groups with more are patched without telling them. */
+export const FEW_MEMBERS = 2;
+
 export interface MemoryBackend extends ScimBackend {
   /** How often each method was called. */
   readonly calls: Record<string, number>;
@@ -147,7 +150,8 @@ export function memoryBackend(): MemoryBackend {
       const row = find(type, id, precondition);
       const attributes = patch.apply(row.attributes);
       const moved = patch.membership.map((delta) => join(id, delta)).includes(true);
-      return resource(type, change(type, row, attributes, moved));
+      const brief = selection === undefined && (members.get(id)?.size ?? 0) > FEW_MEMBERS;
+      return { ...resource(type, change(type, row, attributes, moved)), ...(brief ? { brief } : {}) };
     },
     async delete(type, id, precondition) {
       count("delete");

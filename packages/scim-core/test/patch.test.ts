@@ -566,6 +566,13 @@ describe("extensions", () => {
     expect(patched({ op: "add", value: { [USER_URN]: { title: "T" } } }).title).toBe("T");
   });
 
+  it("J32: a $ref of a manager is the service's to make, and a client's is dropped", () => {
+    const path = `${ENTERPRISE_USER_URN}:manager.$ref`;
+    for (const op of ["add", "replace"]) expect(patched({ op, path, value: "https://evil.example/m-2" })).toEqual(mira);
+    expect(patched({ op: "remove", path })).toEqual(mira);
+    expect(refusal({ op: "replace", path: "groups.$ref", value: "https://evil.example" })).toBe("mutability");
+  });
+
   it.each(["m-2", ["m-2"], { value: "m-2" }, [{ $ref: "https://evil.example/Users/m-2", value: "m-2" }]])(
     "D49, J38: manager %j",
     (value) => {

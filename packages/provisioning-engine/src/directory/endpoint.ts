@@ -3,7 +3,15 @@
  *
  * @module
  */
-import type { Attributes, Filter, Patch, Precondition, Resource, ResourceType } from "@muster/scim-core";
+import type {
+  Attributes,
+  Filter,
+  Patch,
+  PatchedResource,
+  Precondition,
+  Resource,
+  ResourceType,
+} from "@muster/scim-core";
 import type { ConnectionId, DirectoryLookup, DirectoryQuery, SyncSubject, Transaction } from "../ports/index.ts";
 import type { Push, Pushed } from "../sync/push.ts";
 
@@ -40,5 +48,7 @@ export interface Endpoint<Row extends { readonly id: string }> extends Collectio
   create(push: Push, attributes: Attributes): Promise<Pushed<Row>>;
   replace(push: Push, id: string, attributes: Attributes, precondition: Precondition | undefined): Promise<Pushed<Row>>;
   patch(push: Push, id: string, patch: Patch, precondition: Precondition | undefined): Promise<Pushed<Row>>;
+  /** The answer to a PATCH that asked for nothing in particular, where the whole resource may be costly to load. */
+  renderPatched?(tx: Transaction, row: Row): Promise<PatchedResource>;
   delete(push: Push, id: string, precondition: Precondition | undefined): Promise<Pushed<undefined>>;
 }

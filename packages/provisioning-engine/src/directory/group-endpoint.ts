@@ -7,7 +7,12 @@ import { type ResourceType, replaceAttributes } from "@muster/scim-core";
 import type { DirectoryGroupRecord } from "../ports/index.ts";
 import { groupSubject } from "../sync/sync-subject.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { groupResource, groupResourceWithMembers, splitMembers } from "./group-resource.ts";
+import {
+  groupResource,
+  groupResourceWithFewMembers,
+  groupResourceWithMembers,
+  splitMembers,
+} from "./group-resource.ts";
 import { changeGroup, createGroup, removeGroup } from "./groups.ts";
 import { pushEqualities } from "./search.ts";
 
@@ -34,6 +39,7 @@ export function groupEndpoint(type: ResourceType): Endpoint<DirectoryGroupRecord
       const { membership } = patch;
       return changeGroup(push, id, precondition, { attributes: (current) => patch.apply(current), membership });
     },
+    renderPatched: groupResourceWithFewMembers,
     delete: removeGroup,
   };
 }

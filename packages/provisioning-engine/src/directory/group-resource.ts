@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { type Attributes, type AttributeValue, type Resource, ScimError } from "@muster/scim-core";
+import {
+  type Attributes,
+  type AttributeValue,
+  type PatchedResource,
+  type Resource,
+  ScimError,
+} from "@muster/scim-core";
 import { readMembers } from "../group/membership.ts";
 import type { DirectoryGroupRecord, DirectoryUserId, Transaction } from "../ports/index.ts";
 
@@ -13,9 +19,25 @@ export function groupResource({ id, attributes, createdAt, modifiedAt, version }
 }
 
 export async function groupResourceWithMembers(tx: Transaction, group: DirectoryGroupRecord): Promise<Resource> {
+  return withMembers(groupResource(group), await readMembers(tx, group));
+}
+
+/** So many members are told with every PATCH of their group; beyond it, a change of one must not cost all of them. */
+const FEW_MEMBERS = 100;
+
+export async function groupResourceWithFewMembers(
+  tx: Transaction,
+  group: DirectoryGroupRecord,
+): Promise<PatchedResource> {
   const resource = groupResource(group);
-  const members = (await readMembers(tx, group)).map((value) => ({ value, type: "User" }));
-  return members.length === 0 ? resource : { ...resource, attributes: { ...resource.attributes, members } };
+  const members = await tx.members.page(group.connectionId, group.id, { limit: FEW_MEMBERS + 1 });
+  return members.length > FEW_MEMBERS ? { ...resource, brief: true } : withMembers(resource, members);
+}
+
+function withMembers(resource: Resource, ids: readonly DirectoryUserId[]): Resource {
+  if (ids.length === 0) return resource;
+  const members = ids.map((value) => ({ value, type: "User" }));
+  return { ...resource, attributes: { ...resource.attributes, members } };
 }
 
 /** What a client sent about a group, taken apart: members are kept as rows of their own. */

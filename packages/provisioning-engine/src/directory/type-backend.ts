@@ -36,6 +36,10 @@ export function typeBackend<Row extends { readonly id: string }>(
     ...pushed,
     result: await endpoint.renderWhole(unit.tx, result),
   });
+  const renderPatched = async (tx: Transaction, row: Row, selection: AttributeSelection | undefined) => {
+    if (selection === undefined) return (endpoint.renderPatched ?? endpoint.renderWhole)(tx, row);
+    return showsDerived(selection) ? endpoint.renderWhole(tx, row) : endpoint.render(row);
+  };
   return {
     create: (attributes, { requestId, unknownNames }) => {
       const retry = subjects === undefined ? null : { resourceType: subjects.type, attributes };
@@ -57,8 +61,7 @@ export function typeBackend<Row extends { readonly id: string }>(
     patch: (id, patch, precondition, selection, { requestId }) =>
       write({ operation: "patch", requestId, retry: null }, async (push) => {
         const pushed = noting(await endpoint.patch(push, id, patch, precondition), patch.unknown);
-        if (showsDerived(selection)) return whole(push, pushed);
-        return { ...pushed, result: endpoint.render(pushed.result) };
+        return { ...pushed, result: await renderPatched(push.unit.tx, pushed.result, selection) };
       }),
     delete: (id, precondition, { requestId }) =>
       write({ operation: "delete", requestId, retry: null }, (push) => endpoint.delete(push, id, precondition)),

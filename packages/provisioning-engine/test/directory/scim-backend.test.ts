@@ -295,11 +295,25 @@ describe("cost", () => {
       calls.length = 0;
       await world.patchGroup(id, membersOf("add", ids[1001] ?? ""), membersOf("remove", ids[0] ?? ""));
       costs.push(calls.length);
-      expect(calls).not.toContain("members.page");
+      expect(calls.filter((call) => call === "members.page")).toHaveLength(1);
       expect(calls).not.toContain("members.effective");
       expect(calls).not.toContain("accounts.find");
     }
     expect(costs[0]).toBe(costs[1]);
+  });
+
+  it("J08: a patched group tells its members while they are few, and none of them beyond", async () => {
+    const world = await openWorld();
+    const ids: string[] = [];
+    for (let number = 0; number < 101; number++)
+      ids.push((await world.create({ userName: `p${number}@acme.test` })).id);
+    const { id } = await world.createGroup("Writers", ...ids.slice(0, 99));
+    const few = await world.patchGroup(id, membersOf("add", ids[99] ?? ""));
+    expect(few).not.toHaveProperty("brief");
+    expect(few.attributes.members).toHaveLength(100);
+    const many = await world.patchGroup(id, membersOf("add", ids[100] ?? ""));
+    expect(many).toMatchObject({ brief: true, attributes: { displayName: "Writers" } });
+    expect(many.attributes).not.toHaveProperty("members");
   });
 
   it("a new person costs a dozen calls of the store at most", async () => {

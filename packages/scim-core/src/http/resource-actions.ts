@@ -51,9 +51,11 @@ export async function patchResource(exchange: Exchange, type: ResourceType, id: 
   };
   const write = { operation: "patch", id } as const;
   const patch = await readWrite(exchange, type, write, (body) => parsePatch(body, type, options));
-  const selection = echoesPatch(exchange, type) ? selectionOf(exchange, type) : undefined;
-  const resource = await domain.backend.patch(type, id, patch, preconditionOf(request), selection, context);
-  if (selection === undefined) return answerEmpty(204, resource.version);
+  const selection = selectionOf(exchange, type);
+  const asked = asksForAttributes(exchange) ? selection : undefined;
+  const resource = await domain.backend.patch(type, id, patch, preconditionOf(request), asked, context);
+  // RFC 7644 §3.5.2 leaves the choice between 200 and 204 when nobody asked for attributes.
+  if (asked === undefined && resource.brief === true) return answerEmpty(204, resource.version);
   return answerResource(exchange, type, resource, selection);
 }
 
@@ -81,14 +83,6 @@ async function readWrite<Parsed>(
 
 function telling({ context }: Exchange, unknownNames: readonly string[]): RequestContext {
   return unknownNames.length === 0 ? context : { ...context, unknownNames };
-}
-
-/**
- * RFC 7644 §3.5.2 leaves the choice between 200 and 204. A person comes back: clients look at `active`. A group does
- * not, unless asked for: every change of one member would cost all of them.
- */
-function echoesPatch(exchange: Exchange, type: ResourceType): boolean {
-  return asksForAttributes(exchange) || !type.schema.attributes.some((attribute) => isMembership(attribute, type));
 }
 
 function preconditionOf(request: Request): Precondition | undefined {

@@ -21,12 +21,13 @@ export function complex(
   return defineAttribute({ name, type: "complex", description, subAttributes, ...characteristics });
 }
 
-/**
- * `$ref` (RFC 7643 §2.4). Read-only: the service makes it from `value` and its own address, so that a client cannot
- * store a link that leads elsewhere.
- */
-export function ref(description: string, referenceTypes: readonly string[]): Attribute {
-  return defineAttribute({ name: "$ref", type: "reference", description, referenceTypes, mutability: "readOnly" });
+/** `$ref` (RFC 7643 §2.4), with the mutability that §8.7.1 gives it. See `isMadeReference` for what a client's is worth. */
+export function ref(
+  description: string,
+  referenceTypes: readonly string[],
+  mutability: Attribute["mutability"],
+): Attribute {
+  return defineAttribute({ name: "$ref", type: "reference", description, referenceTypes, mutability });
 }
 
 /** The value of a labelled multi-valued attribute. */

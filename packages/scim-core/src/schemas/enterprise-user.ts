@@ -20,7 +20,7 @@ export const ENTERPRISE_USER_SCHEMA: Schema = {
     complex("manager", "The person's manager.", [
       // Not required: identity providers clear a manager by an empty value, and name managers they never provision.
       string("value", "The id of the manager's account.", { caseExact: true }),
-      ref("The address of the manager's account.", ["User"]),
+      ref("The address of the manager's account.", ["User"], "readWrite"),
       string("displayName", "The manager's name.", { mutability: "readOnly" }),
     ]),
   ],

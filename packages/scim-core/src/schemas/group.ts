@@ -19,7 +19,7 @@ export const GROUP_SCHEMA: Schema = {
       "Who belongs to the group.",
       [
         string("value", "The id of the member.", { caseExact: true, mutability: "immutable" }),
-        ref("The address of the member.", ["User"]),
+        ref("The address of the member.", ["User"], "immutable"),
         string("display", "The name of the member.", { mutability: "readOnly" }),
         string("type", "What the member is.", { mutability: "immutable", canonicalValues: ["User"] }),
       ],

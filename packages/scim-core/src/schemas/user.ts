@@ -89,7 +89,7 @@ export const USER_SCHEMA: Schema = {
       "The groups that the person belongs to. Changed through the groups.",
       [
         string("value", "The id of the group.", { caseExact: true, mutability: "readOnly" }),
-        ref("The address of the group.", ["Group"]),
+        ref("The address of the group.", ["Group"], "readOnly"),
         string("display", "The name of the group.", { mutability: "readOnly" }),
         string("type", "Whether the membership is direct.", {
           mutability: "readOnly",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { GROUP_URN, openScim, type Scim } from "../harness.ts";
+import { FEW_MEMBERS } from "../memory-backend.ts";
 
 async function members(scim: Scim, group: string): Promise<readonly unknown[]> {
   const { members: found = [] } = (await scim.get(group)).body;
@@ -7,14 +8,27 @@ async function members(scim: Scim, group: string): Promise<readonly unknown[]> {
 }
 
 describe("a PATCH of a group", () => {
-  it("is answered 204: a change of one member never costs all of them", async () => {
+  it("is answered with the group while it has few members", async () => {
     const scim = openScim();
     const ada = await scim.createUser("ada");
     const group = `/Groups/${await scim.createGroup("engineers")}`;
-    const { status, text } = await scim.patch(group, { op: "add", path: "members", value: [{ value: ada }] });
-    expect([status, text]).toEqual([204, ""]);
+    const { status, body } = await scim.patch(group, { op: "add", path: "members", value: [{ value: ada }] });
+    expect([status, body.displayName, body.members]).toEqual([
+      200,
+      "engineers",
+      [expect.objectContaining({ value: ada })],
+    ]);
     expect(scim.backend.asked.members).toBeUndefined();
-    expect(await members(scim, group)).toEqual([ada]);
+  });
+
+  it("is answered 204 when it has many: a change of one member never costs all of them", async () => {
+    const scim = openScim();
+    const ids = Array.from({ length: FEW_MEMBERS }, (_, index) => `user-${index}`);
+    const group = `/Groups/${await scim.createGroup("engineers", ids)}`;
+    const { status, text } = await scim.patch(group, { op: "add", path: "members", value: [{ value: "one-more" }] });
+    expect([status, text]).toEqual([204, ""]);
+    expect(await members(scim, group)).toEqual([...ids, "one-more"].toSorted());
+    expect((await scim.patch(`${group}?attributes=displayName`, { op: "add", value: {} })).status).toBe(200);
   });
 
   it("is answered 200 when attributes are asked for", async () => {

@@ -25,7 +25,7 @@ describe("the ETag", () => {
   });
 
   it("E01: also comes with a PATCH that is answered without a body", async () => {
-    const group = `/Groups/${await scim.createGroup("engineers")}`;
+    const group = `/Groups/${await scim.createGroup("engineers", ["a", "b", "c"])}`;
     const { status, text, headers } = await scim.patch(group, { op: "replace", path: "displayName", value: "makers" });
     expect([status, text, headers.get("etag")]).toEqual([204, "", 'W/"2"']);
   });

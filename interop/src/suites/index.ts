@@ -1,0 +1,13 @@
+/**
+ * The suites of `pnpm interop scim`, the quick ones first.
+ *
+ * @module
+ */
+import type { Suite } from "../suite.ts";
+import { OKTA_SPEC } from "./okta-spec.ts";
+import { SCIM_SANITY } from "./scim-sanity.ts";
+import { SCIM2_TEST_SUITE } from "./scim2-test-suite.ts";
+import { SCIM2_TESTER } from "./scim2-tester.ts";
+import { TRANSCRIPTS } from "./transcripts.ts";
+
+export const SCIM_SUITES: readonly Suite[] = [TRANSCRIPTS, OKTA_SPEC, SCIM_SANITY, SCIM2_TESTER, SCIM2_TEST_SUITE];
