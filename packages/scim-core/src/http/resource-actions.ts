@@ -6,7 +6,6 @@
 import type { Precondition, RefusedWrite, RequestContext } from "../backend.ts";
 import { isScimError } from "../errors.ts";
 import { etagMatches, parseIfMatch, parseIfNoneMatch } from "../etag.ts";
-import { isMembership } from "../membership.ts";
 import { parsePatch } from "../patch.ts";
 import { parseResource } from "../resource.ts";
 import type { ResourceType } from "../schema.ts";
