@@ -20,6 +20,7 @@ export type {
   DiscoveryDocument,
   ResourceTypeDocument,
   SchemaDocument,
+  ServiceLimits,
   ServiceProviderConfigDocument,
 } from "./discovery.ts";
 export { resourceTypeDocuments, schemaDocuments, serviceProviderConfig } from "./discovery.ts";
@@ -61,6 +62,8 @@ export { USER_SCHEMA } from "./schemas/user.ts";
 export { sortResources } from "./sort.ts";
 export type { Urn } from "./urn.ts";
 export {
+  BULK_REQUEST_URN,
+  BULK_RESPONSE_URN,
   ENTERPRISE_USER_URN,
   ERROR_URN,
   GROUP_URN,

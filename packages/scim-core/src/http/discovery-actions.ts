@@ -12,7 +12,7 @@ import type { Exchange } from "./exchange.ts";
 
 /** A filter is ignored here, unlike below: some clients add one to every address. */
 export async function readServiceProviderConfig({ limits, domain }: Exchange): Promise<Response> {
-  return answer(200, serviceProviderConfig({ maxResults: limits.maxResults }, domain.baseUrl));
+  return answer(200, serviceProviderConfig(limits, domain.baseUrl));
 }
 
 export async function listSchemas(exchange: Exchange): Promise<Response> {
