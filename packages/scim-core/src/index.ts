@@ -38,6 +38,8 @@ export type { Equality, LookupAttribute, PushedEqualities } from "./filter-plan.
 export { filterAttributes, pushedEqualities } from "./filter-plan.ts";
 export type { ListLimits, ListResponse } from "./list.ts";
 export { listResponse, parseQuery } from "./list.ts";
+export type { OpenApiDocument, OpenApiLimits, OpenApiOptions } from "./openapi.ts";
+export { scimOpenApi } from "./openapi.ts";
 export type { MembershipDelta, Patch, PatchOptions } from "./patch.ts";
 export { parsePatch } from "./patch.ts";
 export type { PatchDialect, RawOperation } from "./patch-dialects.ts";

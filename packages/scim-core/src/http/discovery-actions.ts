@@ -7,6 +7,7 @@
 import { type DiscoveryDocument, resourceTypeDocuments, schemaDocuments, serviceProviderConfig } from "../discovery.ts";
 import { ScimError } from "../errors.ts";
 import { listResponse } from "../list.ts";
+import { scimOpenApi } from "../openapi.ts";
 import { answer } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -39,6 +40,12 @@ export async function readResourceType(exchange: Exchange, name: string): Promis
     exchange,
     documents.find(({ id }) => id === name),
   );
+}
+
+/** A tool's document, not a SCIM resource: it has a media type of its own. */
+export async function readOpenApi({ resourceTypes, limits, domain }: Exchange): Promise<Response> {
+  const document = scimOpenApi({ resourceTypes, limits, serverUrl: domain.baseUrl });
+  return answer(200, document, { "content-type": "application/json" });
 }
 
 function answerAll(exchange: Exchange, documents: readonly DiscoveryDocument[]): Response {

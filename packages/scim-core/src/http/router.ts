@@ -3,7 +3,7 @@
  *
  * ```
  * /Users  /Users/{id}  /Users/.search     and so for every resource type
- * /.search  /Me  /Bulk
+ * /.search  /Me  /Bulk  /openapi.json
  * /ServiceProviderConfig  /Schemas  /Schemas/{urn}  /ResourceTypes  /ResourceTypes/{name}
  * ```
  *
@@ -15,6 +15,7 @@ import { runBulk } from "./bulk-actions.ts";
 import {
   listResourceTypes,
   listSchemas,
+  readOpenApi,
   readResourceType,
   readSchema,
   readServiceProviderConfig,
@@ -79,4 +80,5 @@ const SERVICE_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     collection: { GET: listResourceTypes },
     member: (name) => ({ GET: (exchange) => readResourceType(exchange, name) }),
   },
+  "openapi.json": { collection: { GET: readOpenApi } },
 };
