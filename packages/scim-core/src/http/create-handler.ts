@@ -19,7 +19,7 @@ import { createRouter } from "./router.ts";
  * The SCIM endpoints of every connection, as a function from `Request` to `Response`.
  *
  * @param options the resource types, and how a credential becomes a backend
- * @throws {TypeError} when two resource types share an endpoint
+ * @throws {TypeError} when a resource type has the endpoint of another, or of the protocol
  * @example
  * const scim = createScimHandler({
  *   resourceTypes: [userResourceType([]), groupResourceType()],
