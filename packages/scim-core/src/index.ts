@@ -1,5 +1,5 @@
 /**
- * SCIM 2.0 (RFC 7643, RFC 7644): schemas as data, paths, filters, PATCH, lists, projection, discovery, errors.
+ * SCIM 2.0 (RFC 7643, RFC 7644): schemas as data, paths, filters, PATCH, lists, projection, discovery, OpenAPI, errors.
  * Never touches storage, tenants, HTTP or SAML.
  *
  * @module

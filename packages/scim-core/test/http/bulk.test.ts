@@ -135,6 +135,15 @@ describe("a bulk request", () => {
     ).toEqual(["200", "204"]);
   });
 
+  it("has a query of its own, which is none of its operations'", async () => {
+    const scim = openScim();
+    const path = `/Groups/${await scim.createGroup("team")}`;
+    const operation = patch(path, { op: "add", path: "members", value: "x" });
+    const body = { schemas: [REQUEST_URN], Operations: [operation] };
+    const answer = await scim.send("POST", "/Bulk?attributes=members", body);
+    expect(statuses(results(answer))).toEqual(["204"]);
+  });
+
   it("no header can be made of a version", async () => {
     const scim = openScim();
     const path = `/Users/${await scim.createUser("ada")}`;
