@@ -96,6 +96,8 @@ const LIMIT = optional((value) => Number.isSafeInteger(value) && Number(value) >
 const LIMITS: Readonly<Record<keyof ScimLimits, z.ZodType<unknown>>> = {
   bodyBytes: LIMIT,
   patchOperations: LIMIT,
+  bulkOperations: LIMIT,
+  bulkBytes: LIMIT,
   filterBytes: LIMIT,
   maxResults: LIMIT,
   defaultResults: LIMIT,

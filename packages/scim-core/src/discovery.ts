@@ -53,21 +53,31 @@ export interface ServiceProviderConfigDocument {
   readonly meta: { readonly resourceType: string; readonly location: string };
 }
 
+/** The limits that a client is told. */
+export interface ServiceLimits {
+  /** Resources of one page. */
+  readonly maxResults: number;
+  /** Operations of one bulk request. */
+  readonly bulkOperations: number;
+  /** Bytes of a bulk request. */
+  readonly bulkBytes: number;
+}
+
 /**
  * What the protocol core can do, and the limits it was given.
  *
  * @param baseUrl absolute, without a trailing slash
  * @example
- * serviceProviderConfig({ maxResults: 1000 }, "https://app.example.com/scim/v2/c1");
+ * serviceProviderConfig({ maxResults: 1000, bulkOperations: 1000, bulkBytes: 1048576 }, "https://app.example.com/scim/v2/c1");
  */
 export function serviceProviderConfig(
-  { maxResults }: { readonly maxResults: number },
+  { maxResults, bulkOperations, bulkBytes }: ServiceLimits,
   baseUrl: string,
 ): ServiceProviderConfigDocument {
   return {
     schemas: [SERVICE_PROVIDER_CONFIG_URN],
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    bulk: { supported: true, maxOperations: bulkOperations, maxPayloadSize: bulkBytes },
     filter: { supported: true, maxResults },
     changePassword: { supported: false },
     sort: { supported: true },

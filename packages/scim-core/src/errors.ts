@@ -67,7 +67,7 @@ const STATUS_BY_CODE: Readonly<Record<ScimErrorCode, number>> = {
 };
 
 /** The codes that are also a `scimType` on the wire; `sensitive` and the rest of table 9 included. */
-const SCIM_TYPES: ReadonlySet<string> = new Set<ScimType>([
+export const SCIM_TYPES: ReadonlySet<string> = new Set<ScimType>([
   "invalidFilter",
   "tooMany",
   "uniqueness",

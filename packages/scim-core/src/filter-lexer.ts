@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isStorableText } from "./storable-text.ts";
 
 /** `word` is everything that is no bracket and no string: names, operators, numbers. `start` counts from 0. */
 export interface Token {
@@ -54,6 +55,7 @@ function tokenAt(text: string, start: number): { readonly token: Token; readonly
   if (literal === undefined) return { start, problem: 'the text that begins here has no closing "' };
   const decoded = decode(literal);
   if (decoded === undefined) return { start, problem: "the text that begins here has a wrong escape" };
+  if (!isStorableText(decoded)) return { start, problem: "the text that begins here has a character that is no text" };
   return { token: { kind: "string", text: decoded, start }, length: literal.length };
 }
 

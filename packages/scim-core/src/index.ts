@@ -1,5 +1,5 @@
 /**
- * SCIM 2.0 (RFC 7643, RFC 7644): schemas as data, paths, filters, PATCH, lists, projection, discovery, errors.
+ * SCIM 2.0 (RFC 7643, RFC 7644): schemas as data, paths, filters, PATCH, lists, projection, discovery, OpenAPI, errors.
  * Never touches storage, tenants, HTTP or SAML.
  *
  * @module
@@ -23,6 +23,7 @@ export type {
   DiscoveryDocument,
   ResourceTypeDocument,
   SchemaDocument,
+  ServiceLimits,
   ServiceProviderConfigDocument,
 } from "./discovery.ts";
 export { resourceTypeDocuments, schemaDocuments, serviceProviderConfig } from "./discovery.ts";
@@ -42,6 +43,8 @@ export type { Equality, LookupAttribute, PushedEqualities } from "./filter-plan.
 export { filterAttributes, pushedEqualities } from "./filter-plan.ts";
 export type { ListLimits, ListResponse } from "./list.ts";
 export { listResponse, parseQuery } from "./list.ts";
+export type { OpenApiDocument, OpenApiLimits, OpenApiOptions } from "./openapi.ts";
+export { scimOpenApi } from "./openapi.ts";
 export type { MembershipDelta, Patch, PatchOptions } from "./patch.ts";
 export { parsePatch } from "./patch.ts";
 export type { PatchDialect, RawOperation } from "./patch-dialects.ts";
@@ -70,6 +73,8 @@ export type { DemandedUniqueValues, UniqueValue } from "./uniqueness.ts";
 export { demandedUniqueValues, uniqueValues } from "./uniqueness.ts";
 export type { Urn } from "./urn.ts";
 export {
+  BULK_REQUEST_URN,
+  BULK_RESPONSE_URN,
   ENTERPRISE_USER_URN,
   ERROR_URN,
   GROUP_URN,

@@ -6,10 +6,11 @@
  */
 import type { Attribute, AttributeType } from "./attribute.ts";
 import { parseInstant } from "./date-time.ts";
+import { isStorableText } from "./storable-text.ts";
 
 /** For each simple type: its name in an error text, and its test. */
 const SCALARS: Readonly<Record<Exclude<AttributeType, "complex">, Scalar>> = {
-  string: { expected: "a string without NUL and lone surrogates", accepts: isStorableText },
+  string: { expected: "a string without NUL and lone surrogates", accepts: isText },
   boolean: { expected: "a boolean", accepts: (value) => typeof value === "boolean" },
   // Beyond 2^53 JSON numbers are rounded before anybody can look at them (J33).
   integer: { expected: "an integer within ±(2^53 - 1)", accepts: Number.isSafeInteger },
@@ -19,7 +20,7 @@ const SCALARS: Readonly<Record<Exclude<AttributeType, "complex">, Scalar>> = {
     accepts: (value) => typeof value === "string" && parseInstant(value) !== undefined,
   },
   binary: { expected: "base64", accepts: (value) => typeof value === "string" && isBase64(value) },
-  reference: { expected: "a URI", accepts: (value) => isStorableText(value) && isReference(value) },
+  reference: { expected: "a URI", accepts: (value) => isText(value) && isReference(value) },
 };
 
 interface Scalar {
@@ -38,11 +39,8 @@ export function expectedScalar({ type }: Attribute): string {
   return type === "complex" ? "an object" : SCALARS[type].expected;
 }
 
-/** Databases refuse NUL and half characters inside text, each in its own way. */
-const UNSTORABLE = /[\0\p{Surrogate}]/u;
-
-function isStorableText(value: unknown): value is string {
-  return typeof value === "string" && !UNSTORABLE.test(value);
+function isText(value: unknown): value is string {
+  return typeof value === "string" && isStorableText(value);
 }
 
 function isKeptExactly(value: unknown): boolean {

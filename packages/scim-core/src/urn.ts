@@ -17,4 +17,6 @@ export const SERVICE_PROVIDER_CONFIG_URN: Urn = "urn:ietf:params:scim:schemas:co
 export const ERROR_URN: Urn = "urn:ietf:params:scim:api:messages:2.0:Error";
 export const LIST_RESPONSE_URN: Urn = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 export const PATCH_OP_URN: Urn = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+export const BULK_REQUEST_URN: Urn = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
+export const BULK_RESPONSE_URN: Urn = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
 export const SEARCH_REQUEST_URN: Urn = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";

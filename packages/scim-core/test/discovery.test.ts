@@ -148,10 +148,10 @@ describe("resourceTypeDocuments", () => {
 
 describe("serviceProviderConfig", () => {
   it("G08, E07, J25: promises what is kept", () => {
-    expect(serviceProviderConfig({ maxResults: 200 }, BASE)).toMatchObject({
+    expect(serviceProviderConfig({ maxResults: 200, bulkOperations: 50, bulkBytes: 4096 }, BASE)).toMatchObject({
       schemas: ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
       patch: { supported: true },
-      bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+      bulk: { supported: true, maxOperations: 50, maxPayloadSize: 4096 },
       filter: { supported: true, maxResults: 200 },
       changePassword: { supported: false },
       sort: { supported: true },

@@ -428,6 +428,8 @@ describe("paths", () => {
     "title eq",
     'emails[colour eq "x"]',
     "emails[type xx 1]",
+    'emails[value eq "\\u0000"]',
+    'emails[value eq "\\ud800"]',
   ])("D30: %s is malformed", (path) => {
     expect(refusal({ op: "replace", path, value: "x" })).toBe("invalidPath");
   });

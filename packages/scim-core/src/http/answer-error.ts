@@ -3,34 +3,50 @@
  *
  * @module
  */
-import { isScimError, ScimError } from "../errors.ts";
-import { ERROR_URN } from "../urn.ts";
+import { isScimError, ScimError, type ScimType } from "../errors.ts";
+import { ERROR_URN, type Urn } from "../urn.ts";
 import { answer } from "./answer.ts";
 
 /** Seconds. An integer: clients ignore dates. */
 const RETRY_AFTER: Readonly<Record<number, string>> = { 429: "5", 503: "5" };
 
-/** What the wire may know of an error: one that is no `ScimError` is a fault of ours, and is not described. */
-export function publicError(error: unknown): ScimError {
-  if (isScimError(error)) return error;
-  return new ScimError("internal", "Something went wrong here. Try again in a few minutes.", { cause: error });
+/** RFC 7644 §3.12. */
+export interface ErrorBody {
+  readonly schemas: readonly Urn[];
+  readonly status: string;
+  readonly scimType?: ScimType;
+  readonly detail: string;
+}
+
+/**
+ * What the wire may know of an error: one that is no `ScimError` is a fault of ours, and is not described.
+ *
+ * @param report is told of faults on this side
+ */
+export function publicError(error: unknown, report: (error: unknown) => void): ScimError {
+  const known = isScimError(error)
+    ? error
+    : new ScimError("internal", "Something went wrong here. Try again in a few minutes.", { cause: error });
+  if (isOurFault(known)) report(error);
+  return known;
 }
 
 /** Whether the fault is on this side, so that somebody here has to know. */
-export function isOurFault({ status }: ScimError): boolean {
+function isOurFault({ status }: ScimError): boolean {
   return status >= 500 && status !== 501;
 }
 
 export function answerError(error: ScimError, requestId: string): Response {
-  const { status, scimType, message } = error;
-  const detail = status === 500 ? `${message} Request id: ${requestId}` : message;
-  const body = {
+  return answer(error.status, errorBody(error, requestId), errorHeaders(error.status));
+}
+
+export function errorBody({ status, scimType, message }: ScimError, requestId: string): ErrorBody {
+  return {
     schemas: [ERROR_URN],
     status: String(status),
     ...(scimType === undefined ? {} : { scimType }),
-    detail,
+    detail: status === 500 ? `${message} Request id: ${requestId}` : message,
   };
-  return answer(status, body, errorHeaders(status));
 }
 
 function errorHeaders(status: number): Readonly<Record<string, string>> {

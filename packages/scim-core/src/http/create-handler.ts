@@ -6,11 +6,12 @@
 import { randomUUID } from "node:crypto";
 import type { RequestContext } from "../backend.ts";
 import { ScimError } from "../errors.ts";
-import { answerError, isOurFault, publicError } from "./answer-error.ts";
+import { answerError, publicError } from "./answer-error.ts";
 import { bearerToken } from "./bearer-token.ts";
-import type { Action, Route } from "./exchange.ts";
+import type { Action, Exchange, Route } from "./exchange.ts";
 import type { ScimDomain, ScimHandler, ScimHandlerOptions, ScimLimits } from "./handler.ts";
-import { DEFAULT_LIMITS } from "./limits.ts";
+import { completeLimits } from "./limits.ts";
+import { readBody } from "./request-body.ts";
 import { requestContext } from "./request-context.ts";
 import { createRouter } from "./router.ts";
 
@@ -18,7 +19,7 @@ import { createRouter } from "./router.ts";
  * The SCIM endpoints of every connection, as a function from `Request` to `Response`.
  *
  * @param options the resource types, and how a credential becomes a backend
- * @throws {TypeError} when two resource types share an endpoint
+ * @throws {TypeError} when a resource type has the endpoint of another, or of the protocol
  * @example
  * const scim = createScimHandler({
  *   resourceTypes: [userResourceType([]), groupResourceType()],
@@ -28,18 +29,19 @@ import { createRouter } from "./router.ts";
  */
 export function createScimHandler(options: ScimHandlerOptions): ScimHandler {
   const { resourceTypes, newRequestId = randomUUID } = options;
-  const limits: ScimLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const limits = completeLimits(options.limits);
   const router = createRouter(resourceTypes);
   return async (request, path, mount) => {
     const context = requestContext(request, newRequestId);
+    const report = (error: unknown): void => tellHost(options, error, context);
     try {
       // Before the path is looked at and a byte of the body is read: strangers learn nothing and cost nothing.
       const domain = await openDomain(options, request, mount, context);
       const act = findAction(router(path), request.method);
-      const { searchParams: params } = new URL(request.url);
-      return finish(await act({ request, params, domain, context, limits, resourceTypes }), request, context);
+      const exchange = { ...readRequest(request, limits), report, domain, context, limits, resourceTypes };
+      return finish(await act(exchange), request, context);
     } catch (error) {
-      return finish(refuse(options, error, context), request, context);
+      return finish(answerError(publicError(error, report), context.requestId), request, context);
     }
   };
 }
@@ -53,6 +55,14 @@ async function openDomain(
   const domain = await options.authenticate(bearerToken(request), mount, context);
   if (domain !== undefined) return domain;
   throw new ScimError("unauthorized", "The token is wrong, expired or revoked. Make a new one and paste it.");
+}
+
+function readRequest(request: Request, limits: ScimLimits): Pick<Exchange, "header" | "params" | "readBody"> {
+  return {
+    header: (name) => request.headers.get(name),
+    params: new URL(request.url).searchParams,
+    readBody: (maxBytes = limits.bodyBytes) => readBody(request, { ...limits, bodyBytes: maxBytes }),
+  };
 }
 
 function findAction(route: Route | undefined, method: string): Action {
@@ -71,13 +81,7 @@ function methodNotAllowed(allow: string): Action {
   };
 }
 
-function refuse(options: ScimHandlerOptions, error: unknown, context: RequestContext): Response {
-  const known = publicError(error);
-  if (isOurFault(known)) report(options, error, context);
-  return answerError(known, context.requestId);
-}
-
-function report(options: ScimHandlerOptions, error: unknown, context: RequestContext): void {
+function tellHost(options: ScimHandlerOptions, error: unknown, context: RequestContext): void {
   try {
     options.onError?.(error, context);
   } catch {

@@ -7,12 +7,13 @@
 import { type DiscoveryDocument, resourceTypeDocuments, schemaDocuments, serviceProviderConfig } from "../discovery.ts";
 import { ScimError } from "../errors.ts";
 import { listResponse } from "../list.ts";
+import { scimOpenApi } from "../openapi.ts";
 import { answer } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** A filter is ignored here, unlike below: some clients add one to every address. */
 export async function readServiceProviderConfig({ limits, domain }: Exchange): Promise<Response> {
-  return answer(200, serviceProviderConfig({ maxResults: limits.maxResults }, domain.baseUrl));
+  return answer(200, serviceProviderConfig(limits, domain.baseUrl));
 }
 
 export async function listSchemas(exchange: Exchange): Promise<Response> {
@@ -39,6 +40,12 @@ export async function readResourceType(exchange: Exchange, name: string): Promis
     exchange,
     documents.find(({ id }) => id === name),
   );
+}
+
+/** A tool's document, not a SCIM resource: it has a media type of its own. */
+export async function readOpenApi({ resourceTypes, limits, domain }: Exchange): Promise<Response> {
+  const document = scimOpenApi({ resourceTypes, limits, serverUrl: domain.baseUrl });
+  return answer(200, document, { "content-type": "application/json" });
 }
 
 function answerAll(exchange: Exchange, documents: readonly DiscoveryDocument[]): Response {

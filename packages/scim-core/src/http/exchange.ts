@@ -7,9 +7,18 @@ import type { RequestContext } from "../backend.ts";
 import type { ResourceType } from "../schema.ts";
 import type { ScimDomain, ScimLimits } from "./handler.ts";
 
-/** One authenticated request. Its body is still unread. */
+/** One authenticated request, or one operation of a bulk request. Its body is still unread. */
 export interface Exchange {
-  readonly request: Request;
+  /** A header by its name in lower case. */
+  readonly header: (name: string) => string | null;
+  /**
+   * The body, of which nothing is known but that it is JSON within the limits.
+   *
+   * @param maxBytes the limit for any request when absent
+   */
+  readonly readBody: (maxBytes?: number) => Promise<unknown>;
+  /** Tells the host of a fault on this side. */
+  readonly report: (error: unknown) => void;
   /** The query string; unknown parameters are nobody's business. */
   readonly params: URLSearchParams;
   readonly domain: ScimDomain;

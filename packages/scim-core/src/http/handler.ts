@@ -22,6 +22,10 @@ export interface ScimLimits {
   readonly bodyBytes: number;
   /** Operations of one PATCH; 1000 by default. */
   readonly patchOperations: number;
+  /** Operations of one bulk request; 1000 by default. */
+  readonly bulkOperations: number;
+  /** Bytes of a bulk request, at most `bodyBytes`; 1 MiB by default. */
+  readonly bulkBytes: number;
   /** Bytes of a filter; 8 KiB by default. */
   readonly filterBytes: number;
   /** Resources of one page; larger counts are clamped. 1000 by default. */

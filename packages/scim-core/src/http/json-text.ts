@@ -5,6 +5,7 @@
  * @module
  */
 import { ScimError } from "../errors.ts";
+import { isStorableText } from "../storable-text.ts";
 
 /**
  * @param maxDepth nested objects and arrays
@@ -14,7 +15,7 @@ export function parseJson(text: string, maxDepth: number): unknown {
   checkStructure(text, maxDepth);
   const value = parse(text);
   // Raw text came through a strict UTF-8 decoder: only an escape can make such characters.
-  if (text.includes("\\u")) refuseUnkeepable(value);
+  if (text.includes("\\u")) refuseUnstorable(value);
   return value;
 }
 
@@ -79,16 +80,13 @@ function claim(names: Set<string> | undefined, name: string): void {
   names.add(name);
 }
 
-/** U+0000 and lone surrogates: PostgreSQL refuses both, so that they would fail as an error of ours. */
-const UNKEEPABLE = /[\0\p{Surrogate}]/u;
-
-function refuseUnkeepable(value: unknown): void {
+function refuseUnstorable(value: unknown): void {
   if (typeof value === "string") {
-    if (UNKEEPABLE.test(value)) throw new ScimError("invalidValue", "A text contains a character that is no text.");
+    if (!isStorableText(value)) throw new ScimError("invalidValue", "A text contains a character that is no text.");
   } else if (typeof value === "object" && value !== null) {
     for (const [name, member] of Object.entries(value)) {
-      refuseUnkeepable(name);
-      refuseUnkeepable(member);
+      refuseUnstorable(name);
+      refuseUnstorable(member);
     }
   }
 }

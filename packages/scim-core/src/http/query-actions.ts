@@ -11,20 +11,19 @@ import { renderResource } from "../representation.ts";
 import type { ResourceType } from "../schema.ts";
 import { answer } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
-import { readBody } from "./request-body.ts";
 
 export async function listResources(exchange: Exchange, type: ResourceType): Promise<Response> {
   return answerQueries([{ type, query: parseQuery(exchange.params, type, exchange.limits) }], exchange);
 }
 
 export async function searchResources(exchange: Exchange, type: ResourceType): Promise<Response> {
-  const search = await readBody(exchange.request, exchange.limits);
+  const search = await exchange.readBody();
   return answerQueries([{ type, query: parseQuery(search, type, exchange.limits) }], exchange);
 }
 
 /** Searches all resource types, one after the other in the order of their registration. */
 export async function searchEverything(exchange: Exchange): Promise<Response> {
-  const search = await readBody(exchange.request, exchange.limits);
+  const search = await exchange.readBody();
   return answerQueries(queriesOf(search, exchange), exchange);
 }
 

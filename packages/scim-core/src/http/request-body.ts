@@ -16,7 +16,10 @@ const MEDIA_TYPES: ReadonlySet<string> = new Set(["application/scim+json", "appl
  * @throws {ScimError} `unsupportedMediaType`, `payloadTooLarge`, `invalidSyntax`, `invalidValue`
  * @throws {TypeError} when the host has read the body already
  */
-export async function readBody(request: Request, limits: ScimLimits): Promise<unknown> {
+export async function readBody(
+  request: Request,
+  limits: Pick<ScimLimits, "bodyBytes" | "jsonDepth">,
+): Promise<unknown> {
   checkMediaType(request.headers);
   const text = decode(await readBytes(request, limits.bodyBytes));
   if (text.trim() === "") throw new ScimError("invalidSyntax", "The request needs a JSON body.");

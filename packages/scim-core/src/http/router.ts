@@ -3,16 +3,19 @@
  *
  * ```
  * /Users  /Users/{id}  /Users/.search     and so for every resource type
- * /.search  /Me  /Bulk
+ * /.search  /Me  /Bulk  /openapi.json
  * /ServiceProviderConfig  /Schemas  /Schemas/{urn}  /ResourceTypes  /ResourceTypes/{name}
  * ```
  *
  * @module
  */
+import { isResourceId, splitPath } from "../resource-address.ts";
 import type { ResourceType } from "../schema.ts";
+import { runBulk } from "./bulk-actions.ts";
 import {
   listResourceTypes,
   listSchemas,
+  readOpenApi,
   readResourceType,
   readSchema,
   readServiceProviderConfig,
@@ -20,63 +23,62 @@ import {
 import type { Route } from "./exchange.ts";
 import { notImplemented } from "./not-implemented.ts";
 import { listResources, searchEverything, searchResources } from "./query-actions.ts";
-import { createResource, deleteResource, patchResource, readResource, replaceResource } from "./resource-actions.ts";
+import { createAction, memberRoute } from "./resource-actions.ts";
 
 /** @returns undefined for a path where nothing is */
 export type Router = (path: string) => Route | undefined;
 
-/** @throws {TypeError} when two resource types share an endpoint */
+/** What is at the first segment of a path, and below it. */
+export interface Endpoint {
+  readonly collection: Route;
+  readonly search?: Route;
+  member?(id: string): Route;
+}
+
+/** @throws {TypeError} when a resource type has the endpoint of another, or of the protocol */
 export function createRouter(resourceTypes: readonly ResourceType[]): Router {
-  const types = new Map(resourceTypes.map((type) => [type.endpoint.slice(1), type]));
-  if (types.size < resourceTypes.length) throw new TypeError("Two resource types have the same endpoint.");
+  const endpoints = endpointsOf(resourceTypes);
   return (path) => {
-    const [first, second, third] = segments(path) ?? [];
-    if (first === undefined || third !== undefined) return undefined;
-    const type = types.get(first);
-    if (type === undefined) return serviceRoute(first, second);
-    return second === undefined ? collectionRoute(type) : memberRoute(type, second);
+    const [first = "", second, third] = splitPath(path) ?? [];
+    const endpoint = endpoints.get(first);
+    if (third !== undefined) return undefined;
+    if (second === undefined) return endpoint?.collection;
+    if (second === ".search") return endpoint?.search;
+    return isResourceId(second) ? endpoint?.member?.(second) : undefined;
   };
 }
 
-/** Undefined when an escape is malformed: no resource can have such an address. */
-function segments(path: string): readonly string[] | undefined {
-  try {
-    return path.replace(/^\//, "").replace(/\/$/, "").split("/", 3).map(decodeURIComponent);
-  } catch {
-    return undefined;
+/** By first segment: everything that is offered. */
+export function endpointsOf(resourceTypes: readonly ResourceType[]): ReadonlyMap<string, Endpoint> {
+  const endpoints = new Map(Object.entries(SERVICE_ENDPOINTS));
+  for (const type of resourceTypes) {
+    const name = type.endpoint.slice(1);
+    if (endpoints.has(name)) throw new TypeError(`The endpoint ${type.endpoint} is taken. Give ${type.name} another.`);
+    endpoints.set(name, resourceEndpoint(type));
   }
+  return endpoints;
 }
 
-function collectionRoute(type: ResourceType): Route {
+function resourceEndpoint(type: ResourceType): Endpoint {
   return {
-    GET: (exchange) => listResources(exchange, type),
-    POST: (exchange) => createResource(exchange, type),
+    collection: { GET: (exchange) => listResources(exchange, type), POST: createAction(type) },
+    search: { POST: (exchange) => searchResources(exchange, type) },
+    member: (id) => memberRoute(type, id),
   };
 }
 
-function memberRoute(type: ResourceType, id: string): Route | undefined {
-  if (id === ".search") return { POST: (exchange) => searchResources(exchange, type) };
-  // No identifier has a control character, and not every store can be asked for one.
-  if (/\p{Cc}/u.test(id)) return undefined;
-  return {
-    GET: (exchange) => readResource(exchange, type, id),
-    PUT: (exchange) => replaceResource(exchange, type, id),
-    PATCH: (exchange) => patchResource(exchange, type, id),
-    DELETE: (exchange) => deleteResource(exchange, type, id),
-  };
-}
-
-function serviceRoute(name: string, id: string | undefined): Route | undefined {
-  if (name === "Schemas") return { GET: id === undefined ? listSchemas : (exchange) => readSchema(exchange, id) };
-  if (name === "ResourceTypes") {
-    return { GET: id === undefined ? listResourceTypes : (exchange) => readResourceType(exchange, id) };
-  }
-  return id === undefined && Object.hasOwn(SERVICE_ROUTES, name) ? SERVICE_ROUTES[name] : undefined;
-}
-
-const SERVICE_ROUTES: Readonly<Record<string, Route>> = {
-  ".search": { POST: searchEverything },
-  ServiceProviderConfig: { GET: readServiceProviderConfig },
-  Me: notImplemented("/Me is not offered. Read the user by id or by a filter."),
-  Bulk: notImplemented("Bulk operations are not offered. Send the requests one by one."),
+const SERVICE_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
+  ".search": { collection: { POST: searchEverything } },
+  Bulk: { collection: { POST: runBulk } },
+  Me: { collection: notImplemented("/Me is not offered. Read the user by id or by a filter.") },
+  ServiceProviderConfig: { collection: { GET: readServiceProviderConfig } },
+  Schemas: {
+    collection: { GET: listSchemas },
+    member: (urn) => ({ GET: (exchange) => readSchema(exchange, urn) }),
+  },
+  ResourceTypes: {
+    collection: { GET: listResourceTypes },
+    member: (name) => ({ GET: (exchange) => readResourceType(exchange, name) }),
+  },
+  "openapi.json": { collection: { GET: readOpenApi } },
 };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { isScimError } from "../../src/errors.ts";
-import { DEFAULT_LIMITS } from "../../src/http/limits.ts";
+import { completeLimits } from "../../src/http/limits.ts";
 import { readBody } from "../../src/http/request-body.ts";
 
 type Body = string | Uint8Array | ReadableStream<Uint8Array> | null;
 
-const LIMITS = { ...DEFAULT_LIMITS, bodyBytes: 64 };
+const LIMITS = completeLimits({ bodyBytes: 64 });
 
 function posted(body: Body, headers: Record<string, string> = {}): Request {
   const request = { method: "POST", body, headers, duplex: "half" as const };

@@ -1,0 +1,113 @@
+/**
+ * The operations of a SCIM service as OpenAPI path items (RFC 7644 §3.2 table 2).
+ *
+ * @module
+ */
+import type { ResourceType } from "../schema.ts";
+import { fit, type JsonObject, reference, schemaName } from "./json-schema.ts";
+import { ETAG, IF_MATCH, IF_NONE_MATCH, LOCATION, pathParameter, QUERY, SELECTION } from "./parameters.ts";
+
+/** Path items by path; in them operations by method in lower case. */
+export type Paths = Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
+
+/** A resource type: its collection, one of it, and its searches. */
+export function resourcePaths(type: ResourceType): Paths {
+  const { endpoint, name } = type;
+  const [one, many] = [fit(name), fit(endpoint.slice(1))];
+  const sends = reference(schemaName(type, "request"));
+  const whole = reference(schemaName(type, "answer"));
+  const list = ok("A page of what matches.", reference(`${one}List`));
+  const id = pathParameter("id", "The id that this service gave the resource.");
+  const about = { tag: one };
+  const changed = { "200": { ...answer("Changed.", whole), headers: ETAG } };
+  return {
+    [endpoint]: {
+      get: operation(`list${many}`, { ...about, parameters: [...QUERY, ...SELECTION], answers: list }),
+      post: operation(`create${one}`, {
+        ...about,
+        parameters: SELECTION,
+        sends,
+        answers: { "201": { ...answer("Created.", whole), headers: { ...ETAG, ...LOCATION } } },
+      }),
+    },
+    [`${endpoint}/{id}`]: {
+      get: operation(`read${one}`, {
+        ...about,
+        parameters: [id, ...SELECTION, IF_NONE_MATCH],
+        answers: { "200": { ...answer("As it is.", whole), headers: ETAG }, "304": NOT_MODIFIED },
+      }),
+      put: operation(`replace${one}`, { ...about, parameters: [id, ...SELECTION, IF_MATCH], sends, answers: changed }),
+      patch: operation(`patch${one}`, {
+        ...about,
+        parameters: [id, ...SELECTION, IF_MATCH],
+        sends: reference("PatchRequest"),
+        answers: { ...changed, "204": { description: "Changed.", headers: ETAG } },
+      }),
+      delete: operation(`delete${one}`, {
+        ...about,
+        parameters: [id, IF_MATCH],
+        answers: { "204": { description: "Deleted." } },
+      }),
+    },
+    [`${endpoint}/.search`]: {
+      post: operation(`search${many}`, { ...about, sends: reference("SearchRequest"), answers: list }),
+    },
+  };
+}
+
+/** What there is once, whatever the resource types are. */
+export function servicePaths(): Paths {
+  const search = { sends: reference("SearchRequest"), answers: ok("A page of all types.", reference("AnyList")) };
+  const bulk = { sends: reference("BulkRequest"), answers: ok("A result for each.", reference("BulkResponse")) };
+  return {
+    "/.search": { post: operation("search", search) },
+    "/Bulk": { post: operation("bulk", bulk) },
+    "/ServiceProviderConfig": document("readServiceProviderConfig", "ServiceProviderConfig"),
+    "/Schemas": document("listSchemas", "SchemaList"),
+    "/Schemas/{urn}": document("readSchema", "Schema", pathParameter("urn", "The schema's URN.")),
+    "/ResourceTypes": document("listResourceTypes", "ResourceTypeList"),
+    "/ResourceTypes/{name}": document("readResourceType", "ResourceType", pathParameter("name", "The type's name.")),
+    "/openapi.json": {
+      get: operation("readOpenApi", {
+        answers: { "200": { description: "This document.", content: { "application/json": { schema: ANY_OBJECT } } } },
+      }),
+    },
+  };
+}
+
+function document(id: string, schema: string, ...parameters: readonly JsonObject[]): Paths[string] {
+  return { get: operation(id, { parameters, answers: ok("What this service can do.", reference(schema)) }) };
+}
+
+interface Described {
+  readonly tag?: string;
+  readonly parameters?: readonly JsonObject[];
+  readonly sends?: JsonObject;
+  /** By status. */
+  readonly answers: JsonObject;
+}
+
+function operation(operationId: string, { tag = "Service", parameters = [], sends, answers }: Described): JsonObject {
+  return {
+    operationId,
+    tags: [tag],
+    parameters,
+    ...(sends === undefined ? {} : { requestBody: { required: true, content: content(sends) } }),
+    responses: { ...answers, default: answer("Refused.", reference("Error")) },
+  };
+}
+
+function ok(description: string, schema: JsonObject): JsonObject {
+  return { "200": answer(description, schema) };
+}
+
+function answer(description: string, schema: JsonObject): JsonObject {
+  return { description, content: content(schema) };
+}
+
+function content(schema: JsonObject): JsonObject {
+  return { "application/scim+json": { schema } };
+}
+
+const ANY_OBJECT: JsonObject = { type: "object" };
+const NOT_MODIFIED: JsonObject = { description: "Still the version of If-None-Match.", headers: ETAG };

@@ -1,0 +1,41 @@
+/**
+ * The parameters and headers of SCIM requests and answers (RFC 7644 §3.4.2, §3.9, §3.14).
+ *
+ * @module
+ */
+import type { JsonObject } from "./json-schema.ts";
+
+const TEXT: JsonObject = { type: "string" };
+const WHOLE: JsonObject = { type: "integer" };
+
+export function pathParameter(name: string, description: string): JsonObject {
+  return { name, in: "path", required: true, description, schema: TEXT };
+}
+
+export const SELECTION: readonly JsonObject[] = [
+  queryParameter("attributes", "The only attributes to answer with, joined by commas."),
+  queryParameter("excludedAttributes", "The attributes to leave out, joined by commas."),
+];
+
+export const QUERY: readonly JsonObject[] = [
+  queryParameter("filter", "A filter of RFC 7644 section 3.4.2.2."),
+  queryParameter("sortBy", "The path of an attribute."),
+  queryParameter("sortOrder", "The direction.", { enum: ["ascending", "descending"] }),
+  queryParameter("startIndex", "The first resource of the page, counted from 1.", WHOLE),
+  queryParameter("count", "The resources of a page; larger numbers are clamped.", WHOLE),
+];
+
+export const IF_MATCH: JsonObject = condition("If-Match", "Changes only this version.");
+export const IF_NONE_MATCH: JsonObject = condition("If-None-Match", "Answers only another version.");
+
+/** Headers of answers. */
+export const ETAG: JsonObject = { ETag: { description: "The version.", schema: TEXT } };
+export const LOCATION: JsonObject = { Location: { description: "The address.", schema: TEXT } };
+
+function queryParameter(name: string, description: string, schema: JsonObject = TEXT): JsonObject {
+  return { name, in: "query", required: false, description, schema };
+}
+
+function condition(name: string, description: string): JsonObject {
+  return { name, in: "header", required: false, description, schema: TEXT };
+}
