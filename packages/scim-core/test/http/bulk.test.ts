@@ -91,7 +91,7 @@ describe("a bulk request", () => {
       },
       { method: "PUT", location: `${BASE_URL}/Users/${bob}`, version: 'W/"2"', status: "200" },
       { method: "PATCH", location: `${BASE_URL}/Users/${bob}`, version: 'W/"3"', status: "200" },
-      { method: "PATCH", location: `${BASE_URL}/Groups/${team}`, version: 'W/"2"', status: "204" },
+      { method: "PATCH", location: `${BASE_URL}/Groups/${team}`, version: 'W/"2"', status: "200" },
       { method: "DELETE", location: `${BASE_URL}/Users/${eve}`, status: "204" },
     ]);
     expect((await scim.get(`/Users/${idIn(operations[0])}`)).body.userName).toBe("ada");
@@ -137,7 +137,9 @@ describe("a bulk request", () => {
 
   it("has a query of its own, which is none of its operations'", async () => {
     const scim = openScim();
-    const path = `/Groups/${await scim.createGroup("team")}`;
+    // A large group is answered only to those who ask for attributes.
+    const many = Array.from({ length: 200 }, (_, number) => `member-${number}`);
+    const path = `/Groups/${await scim.createGroup("team", many)}`;
     const operation = patch(path, { op: "add", path: "members", value: "x" });
     const body = { schemas: [REQUEST_URN], Operations: [operation] };
     const answer = await scim.send("POST", "/Bulk?attributes=members", body);
@@ -204,7 +206,7 @@ describe("a reference", () => {
       postGroup("g", "team", "bulkId:a", "bulkId:b"),
       patch("/Groups/bulkId:g", remove),
     );
-    expect(removal?.status).toBe("204");
+    expect(removal?.status).toBe("200");
     expect(await membersOf(scim, team?.location)).toHaveLength(1);
   });
 

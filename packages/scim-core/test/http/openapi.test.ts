@@ -99,7 +99,7 @@ describe("GET /openapi.json", () => {
 
   it("G01: has the host's own extensions and types", async () => {
     const type = defineResourceType({
-      name: "Rent a Car",
+      name: "RentalCar",
       description: "A car.",
       endpoint: "/Cars",
       schema: {
@@ -118,12 +118,12 @@ describe("GET /openapi.json", () => {
     ]);
     const document = await describedBy(openScim({ resourceTypes: [owner, type] }));
     expect(described(document)).toContain("PATCH /Cars/{}");
-    expect(component(document, "Rent_a_CarRequest")).toMatchObject({
+    expect(component(document, "RentalCarRequest")).toMatchObject({
       properties: { plate: { type: "string", description: "The plate." } },
       required: ["schemas", "plate"],
     });
-    expect(at(component(document, "Rent_a_CarRequest"), "properties", "seats")).toBeUndefined();
-    expect(at(component(document, "Rent_a_Car"), "properties", "seats")).toMatchObject({ type: "integer" });
+    expect(at(component(document, "RentalCarRequest"), "properties", "seats")).toBeUndefined();
+    expect(at(component(document, "RentalCar"), "properties", "seats")).toMatchObject({ type: "integer" });
     expect(component(document, "UserRequest")).toMatchObject({
       properties: { "urn:example:owner": { properties: { licence: { type: "string" } }, required: ["licence"] } },
       required: ["schemas", "userName", "urn:example:owner"],
