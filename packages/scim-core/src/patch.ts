@@ -83,8 +83,9 @@ function refuseMissing(draft: Record<string, AttributeValue>, operations: readon
   for (const operation of operations) {
     if (operation.op === "removeExtension" || !operation.path.attribute.required) continue;
     const { op, path } = operation;
-    if (!isBlank(valueAt(draft, path))) continue;
-    const place = describeAttribute(path.extension, path.attribute, path.subAttribute);
+    // A part of it may go as long as something of it stays.
+    if (!isBlank(valueAt(draft, { ...path, subAttribute: undefined }))) continue;
+    const place = describeAttribute(path.extension, path.attribute);
     // RFC 7644 §3.5.2.2 has a code for removing; clearing by an empty value is a wrong value.
     throw new ScimError(op === "remove" ? "mutability" : "invalidValue", `${place} is required and cannot be empty.`);
   }
