@@ -68,6 +68,14 @@ export function userAttribute(path: string): Ability {
   };
 }
 
+/** What a person may be without. A host may require more than the RFC does. */
+export function optionalAttribute(name: string): Ability {
+  return (service) =>
+    named(attributesOf(service, USER_URN) ?? [], name)?.required === true
+      ? `The schema of User requires ${name}.`
+      : undefined;
+}
+
 function supported(name: string): Ability {
   return (service) =>
     isSupported(service, name) ? undefined : `ServiceProviderConfig does not advertise ${name}.supported.`;

@@ -5,12 +5,17 @@
  */
 import { USER_URN } from "../../urn.ts";
 import type { Json, JsonObject } from "../json.ts";
-import { attributesOf, type Service, subAttributesOf } from "./service.ts";
+import { attributesOf, type Service, sameText, subAttributesOf } from "./service.ts";
 
-/** Attributes that the schema of User marks as required, each with a value of its type; `userName` is not among them. */
-export function requiredValues(service: Service): JsonObject {
+/**
+ * Attributes that the schema of User marks as required, each with a value of its type; `userName` is not among them, nor
+ * what is given already.
+ */
+export function requiredValues(service: Service, given: JsonObject): JsonObject {
+  const names = ["userName", ...Object.keys(given)];
   const required = (attributesOf(service, USER_URN) ?? []).filter(
-    ({ name, required, mutability }) => required === true && mutability !== "readOnly" && name !== "userName",
+    ({ name, required, mutability }) =>
+      required === true && mutability !== "readOnly" && !names.some((one) => sameText(name, one)),
   );
   return Object.fromEntries(required.map((attribute) => [String(attribute.name), valueFor(attribute)]));
 }

@@ -81,7 +81,7 @@ export function openWorld({ service, send: request, token, connect }: Session): 
   const userBody: World["userBody"] = (more = {}) => {
     const extensions = Object.keys(more).filter((name) => name.startsWith("urn:"));
     const userName = `${newName()}@conformance.example`;
-    return { schemas: [USER_URN, ...extensions], userName, ...requiredValues(service), ...more };
+    return { schemas: [USER_URN, ...extensions], userName, ...requiredValues(service, more), ...more };
   };
   const groupBody: World["groupBody"] = (members = [], more = {}) => {
     const list = members.length === 0 ? {} : { members: members.map(({ id }) => ({ value: id })) };

@@ -5,7 +5,7 @@
  * @module
  */
 import { ENTERPRISE_USER_URN } from "../../../urn.ts";
-import { ENTERPRISE, EXTENSION_BOOLEAN, userAttribute } from "../abilities.ts";
+import { EXTENSION_BOOLEAN, optionalAttribute, userAttribute } from "../abilities.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import { extensionAttribute } from "../service.ts";
 import { verifyBody, verifyEqual, verifyNoFault } from "../statements.ts";
@@ -32,7 +32,6 @@ const rows: readonly PatchRow[] = [
     id: "D09",
     clause: ENTRA,
     title: "an attribute of an extension as one flat name",
-    needs: [ENTERPRISE],
     operations: [{ op: "add", value: { [`${ENTERPRISE_USER_URN}:department`]: "Docs" } }],
     after: { [DEPARTMENT]: "Docs" },
   },
@@ -40,7 +39,7 @@ const rows: readonly PatchRow[] = [
     id: "D14",
     clause: ENTRA,
     title: "add to an element that is not there creates it with its type",
-    needs: [userAttribute("emails")],
+    needs: [optionalAttribute("emails")],
     operations: [{ op: "Add", path: 'emails[type eq "work"].value', value: WORK.value }],
     after: { emails: { $length: 1 }, "emails[type=work].value": WORK.value },
   },
@@ -72,7 +71,6 @@ const rows: readonly PatchRow[] = [
     id: "D49",
     clause: ENTRA,
     title: "a manager as a bare id",
-    needs: [ENTERPRISE],
     operations: [{ op: "Add", path: `${ENTERPRISE_USER_URN}:manager`, value: "m-{{mark}}" }],
     after: { [MANAGER]: "m-{{mark}}" },
   },
@@ -88,7 +86,6 @@ const rows: readonly PatchRow[] = [
     id: "J38",
     clause: ENTRA,
     title: "an array around a single value is unwrapped",
-    needs: [userAttribute("title")],
     operations: [{ op: "Add", path: "title", value: [{ value: "Editor" }] }],
     after: { title: "Editor" },
   },
@@ -96,7 +93,7 @@ const rows: readonly PatchRow[] = [
     id: "J39",
     clause: ENTRA,
     title: "a filter with a quoted Boolean creates an element with a Boolean",
-    needs: [userAttribute("roles")],
+    needs: [optionalAttribute("roles")],
     operations: [{ op: "Add", path: 'roles[primary eq "True"].value', value: "admin" }],
     after: { roles: { $length: 1 }, "roles.0.value": "admin", "roles.0.primary": true },
   },

@@ -9,6 +9,7 @@ import type { Ability } from "../abilities.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import { verify, verifyEqual, verifyRefusal } from "../statements.ts";
 import { inBatches, type Made, type World } from "../world.ts";
+import { abilitiesFor } from "./table-abilities.ts";
 
 export interface FilterRow {
   readonly id: string;
@@ -22,9 +23,10 @@ export interface FilterRow {
   readonly finds: readonly string[];
 }
 
-export function filterCase({ people, filter, finds, ...facts }: FilterRow): ConformanceCase {
+export function filterCase({ people, filter, finds, needs = [], ...facts }: FilterRow): ConformanceCase {
   return {
     ...facts,
+    needs: [...Object.values(people).flatMap(abilitiesFor), ...needs],
     run: async (world) => {
       const made = await createPeople(world, people);
       const text = fillText(filter, new Map([["mark", world.mark]]));
@@ -56,7 +58,7 @@ export async function createPeople(world: World, people: FilterRow["people"]): P
 }
 
 /** In alphabetical order; whoever is not of the case has no name, and shows. */
-export function namesOf(ids: readonly string[], made: ReadonlyMap<string, Made>): readonly string[] {
+function namesOf(ids: readonly string[], made: ReadonlyMap<string, Made>): readonly string[] {
   const names = new Map([...made].map(([name, { id }]) => [id, name]));
   return ids.map((id) => names.get(id) ?? "somebody else").toSorted();
 }

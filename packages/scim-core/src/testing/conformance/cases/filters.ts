@@ -108,7 +108,6 @@ export const filterCases: readonly ConformanceCase[] = [
     id: "B05",
     clause: FILTER,
     title: "pr on a complex attribute",
-    needs: [FAMILY_NAME],
     people: { ada: { name: { familyName: "L" } }, bob: {} },
     filter: "name pr",
     finds: ["ada"],

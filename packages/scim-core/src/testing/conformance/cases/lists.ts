@@ -5,7 +5,7 @@
  */
 import { LIST_RESPONSE_URN, SEARCH_REQUEST_URN } from "../../../urn.ts";
 import type { JsonObject } from "../../json.ts";
-import { FILTER, GROUPS, SORT } from "../abilities.ts";
+import { FILTER, GROUPS, optionalAttribute, SORT, userAttribute } from "../abilities.ts";
 import type { Answer } from "../client.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import { configuredNumber, resourcesOf } from "../service.ts";
@@ -14,6 +14,8 @@ import { idsOf, type World } from "../world.ts";
 import { createPeople } from "./filter-table.ts";
 
 const PAGES = "RFC 7644 §3.4.2.4";
+/** Dora has none. */
+const TITLE = [userAttribute("title"), optionalAttribute("title")];
 const TITLES = { bob: { title: "b" }, ada: { title: "A" }, cleo: { title: "c" }, dora: {} };
 
 export const listCases: readonly ConformanceCase[] = [
@@ -133,7 +135,7 @@ export const listCases: readonly ConformanceCase[] = [
       id,
       clause: "RFC 7644 §3.4.2.3",
       title: `sorted by ${parameters.sortBy}: ${title}`,
-      needs: [SORT, FILTER],
+      needs: [SORT, FILTER, ...TITLE],
       run: async (world) => {
         const people = await createPeople(world, TITLES);
         const answer = await page(world, parameters);
@@ -149,7 +151,7 @@ export const listCases: readonly ConformanceCase[] = [
     id: "C09",
     clause: "RFC 7644 §3.4.2.3",
     title: "the order holds over the pages",
-    needs: [SORT, FILTER],
+    needs: [SORT, FILTER, ...TITLE],
     run: async (world) => {
       const people = await createPeople(world, TITLES);
       const sorted = { sortBy: "userName", count: "2" };

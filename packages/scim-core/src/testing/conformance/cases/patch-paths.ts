@@ -4,7 +4,6 @@
  * @module
  */
 import { ENTERPRISE_USER_URN, USER_URN } from "../../../urn.ts";
-import { ENTERPRISE } from "../abilities.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import { HOME, NEW, WORK } from "./addresses.ts";
 import { patchCase } from "./user-table.ts";
@@ -56,7 +55,6 @@ export const patchPathCases: readonly ConformanceCase[] = [
     id: "D10",
     clause: "RFC 7644 §3.10",
     title: "an attribute of an extension",
-    needs: [ENTERPRISE],
     operations: [{ op: "add", path: `${ENTERPRISE_USER_URN}:department`, value: "Docs" }],
     after: { [DEPARTMENT]: "Docs", schemas: [ENTERPRISE_USER_URN] },
   }),
@@ -64,7 +62,6 @@ export const patchPathCases: readonly ConformanceCase[] = [
     id: "D11",
     clause: "RFC 7644 §3.10",
     title: "a sub-attribute of an extension",
-    needs: [ENTERPRISE],
     operations: [{ op: "add", path: `${ENTERPRISE_USER_URN}:manager.value`, value: "m-{{mark}}" }],
     after: { [`["${ENTERPRISE_USER_URN}"].manager.value`]: "m-{{mark}}" },
   }),

@@ -4,7 +4,7 @@
  * @module
  */
 import { ERROR_URN, USER_URN } from "../../../urn.ts";
-import { PATCH, userAttribute } from "../abilities.ts";
+import { optionalAttribute, PATCH, userAttribute } from "../abilities.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import {
   header,
@@ -194,7 +194,7 @@ export const representationCases: readonly ConformanceCase[] = [
     id: "A18",
     clause: "RFC 7644 §3.5.1",
     title: "PUT clears what it leaves out",
-    needs: [userAttribute("title"), userAttribute("name.givenName")],
+    needs: [userAttribute("title"), optionalAttribute("title"), userAttribute("name.givenName")],
     run: async ({ createUser, userBody, send, read }) => {
       const { path, name } = await createUser({ title: "Editor", name: { givenName: "Ada" }, externalId: "x-1" });
       const body = userBody({ userName: name, name: { familyName: "Lovelace" } });

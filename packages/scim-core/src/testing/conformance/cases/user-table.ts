@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { ENTERPRISE_USER_URN } from "../../../urn.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../json.ts";
 import { fillJson, type Variables } from "../../variables.ts";
-import { type Ability, ENTERPRISE, userAttribute } from "../abilities.ts";
+import type { Ability } from "../abilities.ts";
 import type { ConformanceCase } from "../conformance-case.ts";
 import { type Refusal, verify, verifyBody, verifyEqual, verifyRefusal } from "../statements.ts";
 import type { Made, World } from "../world.ts";
+import { abilitiesFor } from "./table-abilities.ts";
 
 interface Row {
   readonly id: string;
@@ -78,15 +78,9 @@ export function refusedPostCase(row: RefusedPostRow): ConformanceCase {
   });
 }
 
-function tableCase({ id, clause, title, needs = [], before = {} }: Row, run: ConformanceCase["run"]): ConformanceCase {
-  return { id, clause, title, needs: [...Object.keys(before).flatMap(abilityFor), ...needs], run };
-}
-
-/** A person can have only what the schema lists. */
-function abilityFor(name: string): readonly Ability[] {
-  if (name.startsWith("urn:")) return name === ENTERPRISE_USER_URN ? [ENTERPRISE] : [];
-  const isCommon = ["schemas", "id", "externalId", "meta"].includes(name) || !/^[a-zA-Z0-9]+$/.test(name);
-  return isCommon ? [] : [userAttribute(name)];
+function tableCase(row: Row & { readonly after?: JsonObject }, run: ConformanceCase["run"]): ConformanceCase {
+  const { id, clause, title, needs = [], before = {}, after = {} } = row;
+  return { id, clause, title, needs: [...abilitiesFor(before), ...abilitiesFor(after), ...needs], run };
 }
 
 function person(world: World, { before = {} }: Row): Promise<Made> {
