@@ -137,7 +137,10 @@ describe("schemas are kept", () => {
 
   it("A32: an unknown attribute is nowhere to be found", async () => {
     const scim = openScim();
-    const id = await scim.createUser("ada", { favouriteColour: "blueish", [TEAM_URN]: { shoeSize: 4343.25, badge: "7" } });
+    const id = await scim.createUser("ada", {
+      favouriteColour: "blueish",
+      [TEAM_URN]: { shoeSize: 4343.25, badge: "7" },
+    });
     const { body, text } = await scim.get(`/Users/${id}`);
     expect(body[TEAM_URN]).toEqual({ badge: "7" });
     expect(text).not.toMatch(/blueish|4343\.25/);
