@@ -19,8 +19,8 @@ export function bodyOf(request: Request): Promise<JsonObject> {
 export function rewritten(
   request: Request,
   body: JsonObject | undefined,
-  method = request.method,
-  url = request.url,
+  method: string = request.method,
+  url: string = request.url,
 ): Request {
   return new Request(url, {
     method,
