@@ -166,7 +166,7 @@ export const bulkCases: readonly ConformanceCase[] = [
         results.every(({ status }) => ["201", "409", "400"].includes(String(status))),
         "A circle is a fault.",
       );
-      verify(new Set(results.map(({ status }) => status)).size === 1, "Half of a circle was made.");
+      verify(results.filter(({ status }) => status === "201").length !== 1, "Half of a circle was made.");
     },
   },
   {
