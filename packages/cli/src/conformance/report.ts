@@ -23,10 +23,10 @@ export function createReport(url: string): Report {
   return {
     add: (result) => {
       const section = results.at(-1)?.section;
-      const heading = section === undefined ? [`Checking ${url}`] : [];
+      const heading = section === undefined ? [`Checking ${url}`, ""] : [];
       const isNext = section !== result.section;
       results.push(result);
-      return [...heading, ...(isNext ? ["", result.section] : []), ...resultLines(result, results)];
+      return [...heading, ...(isNext ? [result.section] : []), ...resultLines(result, results)];
     },
     close: () => ["", ...table(results), "", sum(results)],
     failed: () => countsOf(results).failed > 0,
