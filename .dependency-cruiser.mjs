@@ -7,7 +7,7 @@ const ALLOWED = {
   "transport-node": [],
   console: ["provisioning-engine"],
   "idp-simulator": ["saml-sp"],
-  cli: ["provisioning-engine", "storage-sql", "console", "idp-simulator"],
+  cli: ["provisioning-engine", "storage-sql", "console", "idp-simulator", "scim-core"],
 };
 
 const arrows = Object.entries(ALLOWED).map(([name, allowed]) => ({
@@ -60,6 +60,12 @@ export default {
         pathNot: "/src/testing/",
       },
       to: { path: "/src/testing/|^packages/idp-simulator/" },
+    },
+    {
+      name: "cli-sees-only-the-kits-of-scim-core",
+      severity: "error",
+      from: { path: "^packages/cli/src/" },
+      to: { path: "^packages/scim-core/src/", pathNot: "^packages/scim-core/src/testing/" },
     },
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },

@@ -1,6 +1,7 @@
 /**
  * Owns the `muster` command: `serve` runs the example host, `demo` plays a provisioning life on it, `simulate` plays an
- * identity provider. Never touches domain logic: it calls the engine's public methods and HTTP surfaces like any host.
+ * identity provider, `conformance` checks any SCIM service. Never touches domain logic: it calls the engine's public
+ * methods and HTTP surfaces like any host.
  *
  * @module
  */

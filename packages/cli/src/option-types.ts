@@ -70,6 +70,23 @@ export function oneOf<const Word extends string>(words: readonly Word[], help: s
   };
 }
 
+/** Some of a few words, with commas between; undefined when it is not given. */
+export function someOf(
+  placeholder: string,
+  words: readonly string[],
+  help: string,
+): Option<readonly string[] | undefined> {
+  return {
+    placeholder,
+    help,
+    fallback: { value: undefined },
+    read: (given) => {
+      const value = given.split(",").map((word) => word.trim());
+      return value.every((word) => words.includes(word)) ? { value } : { expected: `some of ${words.join(", ")}` };
+    },
+  };
+}
+
 /** An absolute http or https address. */
 export function webAddress(help: string): Option<string> {
   return {

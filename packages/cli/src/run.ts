@@ -5,6 +5,7 @@
  */
 import { isProvisioningError } from "@muster/provisioning-engine";
 import type { Command } from "./command.ts";
+import { CONFORMANCE } from "./commands/conformance.ts";
 import { DEMO } from "./commands/demo.ts";
 import { SERVE } from "./commands/serve.ts";
 import { SIMULATE } from "./commands/simulate.ts";
@@ -12,7 +13,12 @@ import { CliError } from "./errors.ts";
 import { commandHelp } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { serve: SERVE, demo: DEMO, simulate: SIMULATE };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: SERVE,
+  demo: DEMO,
+  simulate: SIMULATE,
+  conformance: CONFORMANCE,
+};
 
 /**
  * @param args the arguments after `muster`

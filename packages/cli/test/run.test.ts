@@ -7,12 +7,12 @@ describe("run", () => {
   it.each([[[]], [["--help"]], [["-h"]]])("lists the commands for %j", async (args) => {
     const terminal = recordingTerminal();
     expect(await run(args, terminal)).toBe(0);
-    for (const command of ["muster serve", "muster demo", "muster simulate entra"]) {
+    for (const command of ["muster serve", "muster demo", "muster simulate entra", "muster conformance"]) {
       expect(terminal.outLines.join("\n")).toContain(command);
     }
   });
 
-  it.each(["serve", "demo", "simulate"])("tells the options of %s", async (command) => {
+  it.each(["serve", "demo", "simulate", "conformance"])("tells the options of %s", async (command) => {
     const terminal = recordingTerminal();
     expect(await run([command, "--help"], terminal)).toBe(0);
     expect(terminal.outLines.join("\n")).toMatch(new RegExp(`^Usage: muster ${command}.*\\n[^]*--`));

@@ -35,8 +35,12 @@ export interface MemoryBackend extends ScimBackend {
   readonly asked: { members: boolean | undefined };
 }
 
-/** An empty backend, of which nobody else knows. */
-export function memoryBackend(): MemoryBackend {
+/**
+ * An empty backend, of which nobody else knows.
+ *
+ * @param options.knownMembersOnly leaves members out that are nobody, instead of taking everything for an id
+ */
+export function memoryBackend(options: { readonly knownMembersOnly?: boolean } = {}): MemoryBackend {
   const tables = new Map<string, Map<string, Row>>();
   const members = new Map<string, Set<string>>();
   const calls: Record<string, number> = {};
@@ -88,9 +92,11 @@ export function memoryBackend(): MemoryBackend {
     return save(type, { ...row, attributes, lastModified: now(), version: row.version + 1 });
   };
 
+  const isMember = (id: string): boolean => options.knownMembersOnly !== true || (tables.get("User")?.has(id) ?? false);
+
   const join = (groupId: string, delta: MembershipDelta): boolean => {
     const before = members.get(groupId) ?? new Set<string>();
-    const after = applyDelta(before, delta);
+    const after = new Set([...applyDelta(before, delta)].filter(isMember));
     members.set(groupId, after);
     return before.size !== after.size || [...after].some((id) => !before.has(id));
   };

@@ -292,6 +292,18 @@ describe("remove", () => {
     expect(refusal({ op: "replace", path: "userName", value: "  " })).toBe("invalidValue");
   });
 
+  it("D12: a part of a required attribute changes, and goes, as long as something of it stays", () => {
+    const attributes = user.schema.attributes.map((one) => (one.name === "emails" ? { ...one, required: true } : one));
+    const strict = { ...user, schema: { ...user.schema, attributes } };
+    const work = 'emails[type eq "work"].value';
+    const { emails } = parse([{ op: "replace", path: work, value: "new@b.test" }], strict).apply(mira);
+    expect(emails).toContainEqual({ value: "new@b.test", type: "work", primary: true });
+    const last = { ...mira, emails: [{ value: "a@b.test", type: "work" }] };
+    expect(codeOf(() => parse([{ op: "remove", path: 'emails[type eq "work"]' }], strict).apply(last))).toBe(
+      "mutability",
+    );
+  });
+
   it("D25: a required attribute may be removed and set again in one request", () => {
     const operations = [
       { op: "remove", path: "displayName" },
