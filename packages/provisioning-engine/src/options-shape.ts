@@ -110,9 +110,10 @@ function isTokenLifetime(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max;
 }
 
-/** As the host of an address reads back, so that comparing is enough. */
+/** As the host of an address reads back, so that comparing is enough; a pattern would never be met. */
 function isHost(value: unknown): boolean {
-  return isText(value) && URL.canParse(`https://${value}`) && new URL(`https://${value}`).host === value;
+  if (!isText(value) || value.includes("*") || !URL.canParse(`https://${value}`)) return false;
+  return new URL(`https://${value}`).host === value;
 }
 
 /** Everything that `createProvisioning` takes, and nothing else. */
