@@ -8,7 +8,7 @@ import type { ConnectionId } from "../ports/index.ts";
 import { issueAccessToken } from "./access-token.ts";
 import { hasExpired, noteUse } from "./credential-use.ts";
 import { openConnection } from "./open-connection.ts";
-import { isKeyOf, signingKey } from "./scim-client.ts";
+import { isClientId, isKeyOf, signingKey } from "./scim-client.ts";
 
 export interface ClientSecret {
   readonly clientId: string;
@@ -36,7 +36,11 @@ export async function grantAccess(
   const key = signingKey(clientId, secret);
   const issuedAt = context.clock();
   const now = issuedAt.toISOString();
-  const { connection, credential } = await openConnection(context, connectionId, clientId);
+  const { connection, credential } = await openConnection(
+    context,
+    connectionId,
+    isClientId(clientId) ? clientId : undefined,
+  );
   const known = isKeyOf(key, credential);
   if (!known || connection === undefined || credential === null || hasExpired(credential, now)) return undefined;
   const expiresAt = earlier(new Date(issuedAt.getTime() + minutes * 60_000), credential.expiresAt);

@@ -19,11 +19,11 @@ export interface Found {
   readonly credential: ScimCredentialRecord | null;
 }
 
-/** @param credentialId as it was presented, without which no credential is looked for */
+/** @param credentialId of the form of one, without which no credential is looked for */
 export function openConnection(
   { store }: EngineContext,
   connectionId: ConnectionId,
-  credentialId?: string,
+  credentialId?: string | undefined,
 ): Promise<Found> {
   return store.transaction({ tenantId: null }, async (tx) => {
     const record = await tx.connections.get(connectionId);

@@ -57,10 +57,10 @@ async function byClient(
   presented: Presented,
   { subject = "" }: Origin,
 ): Promise<ScimAccess | undefined> {
-  const found = await openConnection(context, presented.connectionId, subject);
+  const found = await openConnection(context, presented.connectionId, isClientId(subject) ? subject : undefined);
   const { credential } = found;
   // A revoked client is not there any more, and none of its tokens is worth anything.
-  if (credential === null || !isClientId(credential.id)) return refuse(context, presented, "unknown client");
+  if (credential === null) return refuse(context, presented, "unknown client");
   const verdict = await verifyAccessToken(context, credential, presented.token);
   return verdict.valid ? withCredential(context, found) : refuse(context, presented, verdict.reason);
 }
@@ -81,8 +81,9 @@ async function byIssuer(
   { issuer }: Origin,
 ): Promise<ScimAccess | undefined> {
   const { connection } = await openConnection(context, presented.connectionId);
-  const trusted = connection?.settings.scimJwt ?? null;
-  if (connection === undefined || trusted === null) return undefined;
+  if (connection === undefined) return undefined;
+  const { scimJwt: trusted } = connection.settings;
+  if (trusted === null) return undefined;
   // Before keys are fetched: what names another issuer is not worth a request.
   if (issuer !== trusted.issuer) return refuse(context, presented, "ERR_JWT_CLAIM_VALIDATION_FAILED iss");
   const verdict = await verifyTrusted(context, trusted, presented.token);

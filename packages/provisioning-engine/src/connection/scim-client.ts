@@ -28,8 +28,11 @@ export function mintClient(): MintedClient {
   return { id, secret, hash: publicHalf(signingKey(id, secret)).toString("hex") };
 }
 
-export function isClientId(id: string): boolean {
-  return id.startsWith(PREFIX);
+const CLIENT_ID = /^msc_[0-9a-f]{12}$/;
+
+/** Whether a text could be a client's id: what could not is nothing to ask a store for. */
+export function isClientId(text: string): boolean {
+  return CLIENT_ID.test(text);
 }
 
 /** The key that a client's secret makes; another for each client, whatever the secret. */
@@ -43,9 +46,8 @@ const ED25519_PKCS8: Buffer = Buffer.from("302e020100300506032b657004220420", "h
 
 /** Compares once in any case, so that an unknown client takes as long as a wrong secret. */
 export function isKeyOf(key: KeyObject, credential: ScimCredentialRecord | null): boolean {
-  const known = credential !== null && isClientId(credential.id);
-  const expected = known ? Buffer.from(credential.hash, "hex") : NO_KEY;
-  return timingSafeEqual(publicHalf(key), expected) && known;
+  const expected = credential === null ? NO_KEY : Buffer.from(credential.hash, "hex");
+  return timingSafeEqual(publicHalf(key), expected) && credential !== null;
 }
 
 const NO_KEY: Buffer = Buffer.alloc(SEED_BYTES);

@@ -25,20 +25,23 @@ export function mintToken(): MintedToken {
   return { token, id, hash: digest(token).toString("hex") };
 }
 
-export function isTokenId(id: string): boolean {
-  return id.startsWith(PREFIX);
+const TOKEN_ID = /^mst_[0-9a-f]{12}$/;
+
+/** Whether a text could be a token's id: what could not is nothing to ask a store for. */
+export function isTokenId(text: string): boolean {
+  return TOKEN_ID.test(text);
 }
 
-/** The part of a token by which it is found, whatever was presented. */
-export function tokenId(token: string): string {
-  return token.slice(0, ID_LENGTH);
+/** The part of a token by which it is found; undefined for what cannot be one. */
+export function tokenId(token: string): string | undefined {
+  const id = token.slice(0, ID_LENGTH);
+  return isTokenId(id) ? id : undefined;
 }
 
 /** Hashes and compares once in any case, so that an unknown id takes as long as a wrong secret. */
 export function isToken(presented: string, credential: ScimCredentialRecord | null): boolean {
-  const known = credential !== null && isTokenId(credential.id);
-  const expected = known ? Buffer.from(credential.hash, "hex") : NO_HASH;
-  return timingSafeEqual(digest(presented), expected) && known;
+  const expected = credential === null ? NO_HASH : Buffer.from(credential.hash, "hex");
+  return timingSafeEqual(digest(presented), expected) && credential !== null;
 }
 
 const NO_HASH: Buffer = Buffer.alloc(32);

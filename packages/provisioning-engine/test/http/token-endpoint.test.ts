@@ -297,6 +297,10 @@ describe("an access token of a client", () => {
     expect(await ask(await make({ issuedAt: new Date("2026-03-01T05:58:59Z") }))).toBe(401);
     expect(await ask(await make({ issuedAt: new Date("2026-03-02T12:00:00Z") }))).toBe(401);
     expect(await ask(await make({ audience: "https://elsewhere.test" }))).toBe(401);
+    const claims = JSON.parse(Buffer.from((await make()).split(".")[1] ?? "", "base64url").toString());
+    const key = { ...ed, privateKey: signingKey(client.id, client.secret) };
+    expect(await ask(await signed(key, claims, { typ: "JWT" }))).toBe(401);
+    expect(await ask(await signed(key, claims, { typ: "at+jwt" }))).toBe(200);
   });
 
   it("tells when its client was last used, to the minute", async () => {

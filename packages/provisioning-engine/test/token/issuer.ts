@@ -1,5 +1,5 @@
 /** An authorization server that signs whatever a test asks for. */
-import { createHmac } from "node:crypto";
+import { createHmac, type KeyObject } from "node:crypto";
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from "jose";
 import type { PublicKey } from "../../src/ports/index.ts";
 
@@ -12,7 +12,7 @@ export interface TestKey {
   readonly alg: string;
   readonly kid: string;
   readonly jwk: PublicKey;
-  readonly privateKey: CryptoKey;
+  readonly privateKey: CryptoKey | KeyObject;
 }
 
 export async function makeKey(alg: string, kid: string): Promise<TestKey> {

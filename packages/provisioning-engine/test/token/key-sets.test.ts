@@ -110,7 +110,7 @@ describe("key sets", () => {
   });
 
   it.each([
-    ["another status", () => new Response("{}", { status: 404 })],
+    ["another status", () => Response.json({ keys: [first.jwk] }, { status: 404 })],
     ["a redirect", () => new Response(null, { status: 302, headers: { location: "https://evil.test" } })],
     ["no JSON", () => new Response("<html>")],
     ["no keys", () => keysAnswer()],
