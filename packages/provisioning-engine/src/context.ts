@@ -6,6 +6,7 @@
  */
 import type { ResourceType, ResourceView } from "@muster/scim-core";
 import type { AccountKind, Clock, Logger, NewId, Store, TenantId } from "./ports/index.ts";
+import type { KeySets } from "./token/key-sets.ts";
 
 /** Tells a user from a reader; undefined when the resource says nothing about it (R13, R21). */
 export type Classify = (user: ResourceView) => AccountKind | undefined;
@@ -28,6 +29,8 @@ export interface EngineContext {
   /** The host's own, beside User and Group. */
   readonly resourceTypes: readonly ResourceType[];
   readonly classify: Classify;
+  /** Keys of the token issuers that connections trust. */
+  readonly keySets: KeySets;
   /** Told after each commit that the feed of a tenant has grown. */
   readonly feed: ChangeFeed;
 }

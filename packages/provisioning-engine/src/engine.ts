@@ -15,11 +15,13 @@ import { createManagementApi } from "./http/management-api.ts";
 import { createRouter } from "./http/router.ts";
 import { createSamlSurface } from "./http/saml-surface.ts";
 import { createScimSurface } from "./http/scim-surface.ts";
+import { createTokenEndpoint } from "./http/token-endpoint.ts";
 import { createLifecycle } from "./lifecycle.ts";
 import { checkOptions, type OptionProblem, type ProvisioningOptions, requireOptions } from "./options.ts";
 import type { AccountId, TenantId } from "./ports/index.ts";
 import { canSignIn } from "./sign-in/session-policy.ts";
 import { createChangeFeed } from "./sync/change-feed.ts";
+import { createKeySets } from "./token/key-sets.ts";
 import { uuidV7 } from "./uuid-v7.ts";
 
 /** A running engine. Several in one process share nothing. */
@@ -81,6 +83,7 @@ function create(options: ProvisioningOptions): Provisioning {
   const fetch = createRouter(context, {
     scim: createScimSurface(context, options.scim),
     saml: createSamlSurface(context, options.sso),
+    token: createTokenEndpoint(context, options.scim?.accessTokenMinutes),
     management: createManagementApi(context, options.admin?.authorize),
     health: createHealth(context),
   });
@@ -101,6 +104,7 @@ function createContext(
 ): EngineContext {
   const { clock = () => new Date(), logger = defaultLogger() } = options;
   const userType = userResourceType(options.user?.extensions);
+  const { hosts = [], fetch = globalThis.fetch } = options.scim?.jwks ?? {};
   return {
     url: options.url.replace(/\/+$/, ""),
     store,
@@ -110,6 +114,7 @@ function createContext(
     userType,
     groupType: groupResourceType(options.group?.extensions),
     resourceTypes: options.resourceTypes ?? [],
+    keySets: createKeySets({ hosts, fetch, clock, logger }),
     classify: options.user?.classify ?? teamAccountClassifier(userType),
     feed,
   };

@@ -39,10 +39,12 @@ export type {
   GroupChange,
   IdentityProviderChange,
   NewAccount,
+  NewClient,
   NewGroup,
   NewTenant,
   NewToken,
   PageOptions,
+  ScimJwtChange,
   SeatLimits,
   TenantChange,
 } from "./admin/admin.ts";
@@ -51,6 +53,7 @@ export type {
   AccountGroup,
   AuditView,
   ChildView,
+  ClientView,
   ConnectionView,
   GroupView,
   ManagedBy,
@@ -71,18 +74,23 @@ export {
 } from "./errors.ts";
 export type { Change, EventBase, EventName, Listener, ProvisioningEvents } from "./events.ts";
 export type { Authorization, Authorize, Right } from "./http/authorization.ts";
-export type { OptionProblem, ProvisioningOptions } from "./options.ts";
+export type { JwksOptions, OptionProblem, ProvisioningOptions } from "./options.ts";
 export type {
   AccountKind,
   Actor,
   Clock,
   ConnectionSettings,
+  JwtAlgorithm,
   Logger,
   MembershipSource,
   NewId,
+  PublicKey,
+  PublicKeySet,
+  ScimJwt,
   Store,
   SyncCause,
 } from "./ports/index.ts";
 export type { SessionResponse, SsoOptions } from "./sign-in/saml-connections.ts";
 export type { EstablishedSignIn } from "./sign-in/sign-in.ts";
 export { memoryStore } from "./storage/memory/index.ts";
+export type { FetchKeys } from "./token/fetch-keys.ts";

@@ -5,6 +5,7 @@
  */
 import { type Attribute, type Extension, GROUP_URN, type ResourceType, USER_URN } from "@muster/scim-core";
 import type { ScimLimits } from "@muster/scim-core/http";
+import { ACCESS_TOKEN_MINUTES } from "./connection/access-token.ts";
 import { z } from "./validation/zod.ts";
 
 interface Advice {
@@ -104,6 +105,17 @@ const LIMITS: Readonly<Record<keyof ScimLimits, z.ZodType<unknown>>> = {
   jsonDepth: LIMIT,
 };
 
+function isTokenLifetime(value: unknown): boolean {
+  const { min, max } = ACCESS_TOKEN_MINUTES;
+  return Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max;
+}
+
+/** As the host of an address reads back, so that comparing is enough; a pattern would never be met. */
+function isHost(value: unknown): boolean {
+  if (!isText(value) || value.includes("*") || !URL.canParse(`https://${value}`)) return false;
+  return new URL(`https://${value}`).host === value;
+}
+
 /** Everything that `createProvisioning` takes, and nothing else. */
 export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
   url: option(isEngineUrl, {
@@ -145,7 +157,27 @@ export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
       }),
     })
     .optional(),
-  scim: z.strictObject({ limits: z.strictObject(LIMITS).optional() }).optional(),
+  scim: z
+    .strictObject({
+      limits: z.strictObject(LIMITS).optional(),
+      accessTokenMinutes: optional(isTokenLifetime, {
+        expected: `a whole number from ${ACCESS_TOKEN_MINUTES.min} to ${ACCESS_TOKEN_MINUTES.max}`,
+        fix: `Leave it out for ${ACCESS_TOKEN_MINUTES.min} minutes.`,
+      }),
+      jwks: z
+        .strictObject({
+          hosts: option((value) => Array.isArray(value) && value.every(isHost), {
+            expected: "a list of hosts in lower case, without scheme and path",
+            fix: 'Write for example ["login.microsoftonline.com"].',
+          }),
+          fetch: optional(isFunction, {
+            expected: "a function from an address to a Response, such as fetch",
+            fix: "Leave it out for the global fetch.",
+          }),
+        })
+        .optional(),
+    })
+    .optional(),
   logger: optional(hasFunctions("debug", "info", "warn", "error"), {
     expected: "an object with debug, info, warn and error",
     fix: "console and pino fit as they are.",

@@ -11,6 +11,7 @@ import type { Authorize } from "./http/authorization.ts";
 import { OPTIONS_SHAPE } from "./options-shape.ts";
 import type { Clock, Logger, NewId, Store } from "./ports/index.ts";
 import type { SsoOptions } from "./sign-in/saml-connections.ts";
+import type { FetchKeys } from "./token/fetch-keys.ts";
 import { pathText } from "./validation/checked.ts";
 import { didYouMean } from "./validation/did-you-mean.ts";
 import { knownKeys } from "./validation/known-keys.ts";
@@ -40,14 +41,33 @@ export interface ProvisioningOptions {
   /** Who may use the management API. Without it there is none. */
   readonly admin?: { readonly authorize: Authorize } | undefined;
   readonly sso?: SsoOptions | undefined;
-  /** Budgets of SCIM requests. */
-  readonly scim?: { readonly limits?: Partial<ScimLimits> | undefined } | undefined;
+  readonly scim?:
+    | {
+        /** Budgets of SCIM requests. */
+        readonly limits?: Partial<ScimLimits> | undefined;
+        /** How long access tokens of OAuth clients live: 60 to 360, as Entra's gallery asks; 60 when absent. */
+        readonly accessTokenMinutes?: number | undefined;
+        /** From where the keys of token issuers may be fetched that connections name; from nowhere when absent. */
+        readonly jwks?: JwksOptions | undefined;
+      }
+    | undefined;
   /** Warnings and errors go to the console when absent. */
   readonly logger?: Logger | undefined;
   /** For tests and replays; the system's when absent. */
   readonly clock?: Clock | undefined;
   /** Makes identifiers, each greater than the one before; UUIDs of version 7 when absent. */
   readonly newId?: NewId | undefined;
+}
+
+export interface JwksOptions {
+  /**
+   * Hosts, each as it stands in the address.
+   *
+   * @example ["login.microsoftonline.com"]
+   */
+  readonly hosts: readonly string[];
+  /** Your own way to the network, for example through a proxy; the global `fetch` when absent. */
+  readonly fetch?: FetchKeys | undefined;
 }
 
 /** One thing that is wrong with the options. */

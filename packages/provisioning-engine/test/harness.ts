@@ -43,6 +43,7 @@ import type {
 import { memoryStore } from "../src/storage/memory/index.ts";
 import { beginChild } from "../src/sync/consumer.ts";
 import { projectToChildren } from "../src/sync/project.ts";
+import { createKeySets } from "../src/token/key-sets.ts";
 import { runUseCase, type UnitOfWork } from "../src/unit-of-work.ts";
 
 export const ACME = "acme";
@@ -256,6 +257,7 @@ function createContext(store: Store, time: { now: Date }, warnings: string[], er
     userType,
     groupType: groupResourceType(),
     resourceTypes: [],
+    keySets: createKeySets({ hosts: [], fetch, clock: () => time.now, logger: console }),
     classify: teamAccountClassifier(userType),
     feed: { wake: () => {} },
   };

@@ -30,7 +30,11 @@ describe("createProvisioning.check", () => {
       group: { extensions: [] },
       admin: { authorize: () => null },
       sso: { establishSession: () => ({}), defaultReturnPath: () => "/" },
-      scim: { limits: { bodyBytes: 1000 } },
+      scim: {
+        limits: { bodyBytes: 1000 },
+        accessTokenMinutes: 360,
+        jwks: { hosts: ["login.microsoftonline.com", "localhost:8443"], fetch: globalThis.fetch },
+      },
       logger: console,
       clock: () => new Date(),
       newId: () => "1",
@@ -92,6 +96,24 @@ describe("createProvisioning.check", () => {
     }
     vi.stubEnv("NODE_ENV", "development");
     expect(paths({ ...GOOD, url: "http://app.example.com" })).toEqual([]);
+  });
+
+  it.each([59, 361, 90.5, "60", null])("J42: refuses access tokens that live %j minutes", (accessTokenMinutes) => {
+    expect(paths({ ...GOOD, scim: { accessTokenMinutes } })).toEqual(["scim.accessTokenMinutes"]);
+  });
+
+  it.each([
+    "https://login.example.com",
+    "login.example.com/keys",
+    "LOGIN.example.com",
+    "login.example.com:443",
+    "user@login.example.com",
+    "*.example.com",
+    "",
+    7,
+  ])("J42: refuses %j for a host of keys", (host) => {
+    expect(paths({ ...GOOD, scim: { jwks: { hosts: ["login.example.com", host] } } })).toEqual(["scim.jwks.hosts"]);
+    expect(paths({ ...GOOD, scim: { jwks: { hosts: host } } })).toEqual(["scim.jwks.hosts"]);
   });
 
   it("refuses two extensions of one URN", () => {

@@ -2,15 +2,25 @@
  * Everything that the management API and the console do, typed. `provisioning.admin` acts as the host itself;
  * `provisioning.admin.as(actor)` acts, and is audited, as a person.
  *
- * All methods throw `ProvisioningError`; `not_found` for an unknown tenant, account, group, resource, token or failure.
+ * All methods throw `ProvisioningError`; `not_found` for an unknown tenant, account, group, resource, token, client or
+ * failure.
  *
  * @module
  */
 import type { DefinedResourceType, Schema } from "@muster/scim-core";
-import type { AccountKind, Actor, ConnectionSettings, GroupId, TenantId } from "../ports/index.ts";
+import type {
+  AccountKind,
+  Actor,
+  ConnectionSettings,
+  GroupId,
+  JwtAlgorithm,
+  PublicKeySet,
+  TenantId,
+} from "../ports/index.ts";
 import type {
   Account,
   AuditView,
+  ClientView,
   ConnectionView,
   GroupView,
   Page,
@@ -90,7 +100,7 @@ export interface GroupChange {
   readonly contentAccess?: unknown;
 }
 
-type Settable = Omit<ConnectionSettings, "consent" | "idp">;
+type Settable = Omit<ConnectionSettings, "consent" | "idp" | "scimJwt">;
 
 /** Every field is optional; at a child only `ssoName` and `loginButtonText` are accepted (`inherited_read_only`). */
 export type ConnectionChange = { readonly [Key in keyof Settable]?: Settable[Key] | undefined } & {
@@ -99,6 +109,7 @@ export type ConnectionChange = { readonly [Key in keyof Settable]?: Settable[Key
   /** Required with `scimEnabled: true` unless consent is on record (R90, I37). */
   readonly consent?: boolean | undefined;
   readonly idp?: IdentityProviderChange | null | undefined;
+  readonly scimJwt?: ScimJwtChange | null | undefined;
 };
 
 /** Either metadata, or the single values; single values win over those of the metadata. */
@@ -112,7 +123,29 @@ export interface IdentityProviderChange {
   readonly attributeNames?: { readonly email?: string | undefined; readonly name?: string | undefined } | undefined;
 }
 
+/** Replaces what was configured as a whole. Give either `jwks` or `jwksUri`. */
+export interface ScimJwtChange {
+  /** The `iss` of its access tokens, character for character. */
+  readonly issuer: string;
+  /** What their `aud` must name. */
+  readonly audience: string;
+  /** The only `sub` that is accepted; any when absent. */
+  readonly subject?: string | null | undefined;
+  /** All four when absent. */
+  readonly algorithms?: readonly JwtAlgorithm[] | undefined;
+  /** Where the issuer publishes its keys: `https`, at a host of the option `scim.jwks.hosts`. */
+  readonly jwksUri?: string | undefined;
+  /** The keys themselves, public ones. */
+  readonly jwks?: PublicKeySet | undefined;
+}
+
 export interface NewToken {
+  readonly label?: string | undefined;
+  /** RFC 3339; never expires when absent. */
+  readonly expiresAt?: string | undefined;
+}
+
+export interface NewClient {
   readonly label?: string | undefined;
   /** RFC 3339; never expires when absent. */
   readonly expiresAt?: string | undefined;
@@ -166,6 +199,13 @@ export interface Admin {
     /** `token` is shown this once. */
     create(tenant: TenantId, options?: NewToken): Promise<TokenView & { readonly token: string }>;
     list(tenant: TenantId): Promise<Page<TokenView>>;
+    revoke(tenant: TenantId, id: string): Promise<void>;
+  };
+  readonly clients: {
+    /** `clientSecret` is shown this once. */
+    create(tenant: TenantId, options?: NewClient): Promise<ClientView & { readonly clientSecret: string }>;
+    list(tenant: TenantId): Promise<Page<ClientView>>;
+    /** Its access tokens stop at once, too. */
     revoke(tenant: TenantId, id: string): Promise<void>;
   };
   readonly syncEvents: { list(tenant: TenantId, options?: PageOptions): Promise<Page<SyncEventView>> };

@@ -3,8 +3,14 @@
  *
  * @module
  */
-import { changePresentation, changeSettings, inheritedFields } from "../connection/change-settings.ts";
+import {
+  changePresentation,
+  changeSettings,
+  inheritedFields,
+  type SettingsContext,
+} from "../connection/change-settings.ts";
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
+import { completeSettings } from "../connection/new-settings.ts";
 import { ProvisioningError } from "../errors.ts";
 import { readGroup } from "../group/group-view.ts";
 import type { AccountKind, ConnectionRecord, ConnectionSettings, GroupId, Transaction } from "../ports/index.ts";
@@ -39,7 +45,7 @@ async function updateConnection(
   if (connection.inherited) refuseInherited(connection, inheritedFields(change));
   const record = await storedConnection(unit.tx, connection.id);
   const presentation = changePresentation(record.presentation, change);
-  const settings = record.settings === null ? null : changeSettings(record.settings, change, unit);
+  const settings = record.settings === null ? null : changeSettings(record.settings, change, settingsContext(unit));
   const changes = differences(auditable(record), auditable({ presentation, settings }), AUDITED);
   if (changes.length === 0) return;
   if (settings !== null) await checkDefaultGroups(unit.tx, connection, change, settings);
@@ -50,10 +56,14 @@ async function updateConnection(
   await unit.audit({ tenantId: record.tenantId, action: "connection.updated", subject, ...auditSides(changes) });
 }
 
+function settingsContext({ actor, now, context }: UnitOfWork): SettingsContext {
+  return { actor, now, allowsKeysFrom: context.keySets.allows };
+}
+
 async function storedConnection(tx: Transaction, id: string): Promise<ConnectionRecord> {
   const record = await tx.connections.get(id);
   if (record === null) throw new ProvisioningError("internal", `Connection ${id} is missing.`);
-  return record;
+  return { ...record, settings: record.settings === null ? null : completeSettings(record.settings) };
 }
 
 /** A child's settings are its parent's (R103). */
@@ -123,4 +133,5 @@ const AUDITED: readonly (keyof Auditable)[] = [
   "idleSignOut",
   "replaceCreatesMissing",
   "idp",
+  "scimJwt",
 ];

@@ -7,6 +7,7 @@ import type { EngineContext } from "../context.ts";
 import type { Actor } from "../ports/index.ts";
 import { accountOperations } from "./accounts.ts";
 import type { Admin } from "./admin.ts";
+import { clientOperations } from "./clients.ts";
 import { connectionOperations } from "./connections.ts";
 import { syncFailureOperations } from "./failures.ts";
 import { groupOperations } from "./groups.ts";
@@ -30,6 +31,7 @@ export function createAdmin(context: EngineContext, actor: Actor, requestId: str
     resources: resourceOperations(operator),
     connections: connectionOperations(operator),
     tokens: tokenOperations(operator),
+    clients: clientOperations(operator),
     syncEvents: syncEventOperations(operator),
     syncFailures: syncFailureOperations(operator),
     audit: auditOperations(operator),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { PUBLIC_KEY } from "../token/public-keys.ts";
 import { isPlainJson } from "../validation/plain-json.ts";
 import { z } from "../validation/zod.ts";
 import type {
@@ -12,10 +13,12 @@ import type {
   GroupChange,
   IdentityProviderChange,
   NewAccount,
+  NewClient,
   NewGroup,
   NewTenant,
   NewToken,
   PageOptions,
+  ScimJwtChange,
   SeatLimits,
   TenantChange,
 } from "./admin.ts";
@@ -26,6 +29,7 @@ const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 const CONTROL_CHARACTER = /\p{Cc}/u;
 const MOST_DEFAULT_GROUPS = 100;
 const MOST_CERTIFICATES = 10;
+const MOST_KEYS = 20;
 const METADATA_CHARACTERS = 512 * 1024;
 
 /** Text that a person reads: not blank, without control characters. */
@@ -132,6 +136,22 @@ const IDP_CHANGE: z.ZodType<IdentityProviderChange> = z.strictObject({
   attributeNames: z.strictObject({ email: label(256).optional(), name: label(256).optional() }).optional(),
 });
 
+const SCIM_JWT_CHANGE: z.ZodType<ScimJwtChange> = z.strictObject({
+  issuer: label(1024),
+  audience: label(1024),
+  subject: label(1024).nullable().optional().describe("The only `sub` that is accepted; any when absent."),
+  algorithms: z
+    .array(z.enum(["RS256", "PS256", "ES256", "EdDSA"]))
+    .min(1)
+    .max(4)
+    .optional(),
+  jwksUri: z.string().max(2048).optional().describe("At a host that the option scim.jwks.hosts allows."),
+  jwks: z
+    .object({ keys: z.array(PUBLIC_KEY).min(1).max(MOST_KEYS) })
+    .optional()
+    .describe("Public keys, instead of their address."),
+});
+
 export const CONNECTION_CHANGE: z.ZodType<ConnectionChange> = z.strictObject({
   scimEnabled: z.boolean().optional().describe("Switching it on needs `consent: true` once."),
   consent: z.boolean().optional(),
@@ -155,9 +175,13 @@ export const CONNECTION_CHANGE: z.ZodType<ConnectionChange> = z.strictObject({
   ssoName: NAME.nullable().optional(),
   loginButtonText: NAME.nullable().optional(),
   idp: IDP_CHANGE.nullable().optional(),
+  scimJwt: SCIM_JWT_CHANGE.nullable().optional().describe("Whose access tokens open the SCIM endpoint."),
 });
 
-export const NEW_TOKEN: z.ZodType<NewToken> = z.strictObject({
+const CREDENTIAL_FIELDS = {
   label: NAME.optional(),
   expiresAt: z.iso.datetime({ offset: true, error: "Expected an instant such as 2030-01-31T00:00:00Z." }).optional(),
-});
+};
+
+export const NEW_TOKEN: z.ZodType<NewToken> = z.strictObject(CREDENTIAL_FIELDS);
+export const NEW_CLIENT: z.ZodType<NewClient> = z.strictObject(CREDENTIAL_FIELDS);

@@ -114,7 +114,7 @@ export interface ConnectionView extends Omit<ConnectionSettings, "idp"> {
       readonly notAfter: string;
     }[];
   } | null;
-  /** Null at a child: SCIM endpoint and tokens exist at the parent only (R116). */
+  /** Null at a child: SCIM endpoint, tokens and clients exist at the parent only (R116). */
   readonly scim: { readonly baseUrl: string } | null;
   readonly saml: {
     readonly entityId: string;
@@ -131,6 +131,14 @@ export interface TokenView {
   readonly createdAt: string;
   readonly expiresAt: string | null;
   readonly lastUsedAt: string | null;
+}
+
+/** An OAuth client as it may be shown: never its secret. */
+export interface ClientView extends TokenView {
+  /** The same as `id`, under the name that identity providers ask for. */
+  readonly clientId: string;
+  /** Where the client gets its access tokens. */
+  readonly tokenUrl: string;
 }
 
 export type SyncFailureView = Omit<SyncFailureRecord, "tenantId" | "retry"> & { readonly retryable: boolean };

@@ -9,16 +9,26 @@ import { ProvisioningError } from "../errors.ts";
 import type { Actor, ConnectionSettings, Instant, Presentation } from "../ports/index.ts";
 import { decideConsent } from "./consent.ts";
 import { changeIdentityProvider } from "./identity-provider-change.ts";
+import { changeScimJwt } from "./scim-jwt-change.ts";
+
+/** Who changes settings, when, and what the host allows. */
+export interface SettingsContext {
+  readonly actor: Actor;
+  readonly now: Instant;
+  /** Whether keys of a token issuer may be fetched from an address. */
+  readonly allowsKeysFrom: (address: string) => boolean;
+}
 
 /**
- * @throws {ProvisioningError} `consent_required`; `invalid_request` for an identity provider that cannot be read
+ * @throws {ProvisioningError} `consent_required`; `invalid_request` for an identity provider that cannot be read, and for
+ *   a token issuer without usable keys
  */
 export function changeSettings(
   current: ConnectionSettings,
   change: ConnectionChange,
-  { actor, now }: { readonly actor: Actor; readonly now: Instant },
+  { actor, now, allowsKeysFrom }: SettingsContext,
 ): ConnectionSettings {
-  const { ssoName: _, loginButtonText: __, consent: given = false, idp, ...settable } = change;
+  const { ssoName: _, loginButtonText: __, consent: given = false, idp, scimJwt, ...settable } = change;
   const next = { ...current, ...withoutUndefined(settable) };
   // Owners are made by people, never by a default (domain rules, "Role").
   if (next.defaultRole === OWNER_ROLE) {
@@ -32,6 +42,7 @@ export function changeSettings(
     consent: decideConsent(current.consent, { scimEnabled: next.scimEnabled, given, actor, now }),
     idp:
       idp === undefined ? current.idp : idp === null ? null : changeIdentityProvider(current.idp, idp, new Date(now)),
+    scimJwt: scimJwt ? changeScimJwt(scimJwt, allowsKeysFrom) : scimJwt === null ? null : current.scimJwt,
   };
 }
 

@@ -14,6 +14,7 @@ import type {
   TenantRecord,
   Transaction,
 } from "../ports/index.ts";
+import { completeSettings } from "./new-settings.ts";
 
 export interface EffectiveConnection {
   readonly tenant: TenantRecord;
@@ -56,7 +57,7 @@ async function resolve(tx: Transaction, tenant: TenantRecord, own: ConnectionRec
     tenant,
     id: own.id,
     root: { tenant: rootTenant, connectionId: rootConnection.id, version: rootConnection.version },
-    settings: rootConnection.settings,
+    settings: completeSettings(rootConnection.settings),
     presentation: own.presentation,
     displayName: rootConnection.presentation.ssoName ?? rootTenant.name,
     inherited: own.parentId !== null,

@@ -23,3 +23,17 @@ export function samlEndpoints(url: string, id: ConnectionId): SamlEndpoints {
 export function scimBaseUrl(url: string, id: ConnectionId): string {
   return `${url}/scim/v2/${id}`;
 }
+
+/**
+ * The authorization server of a connection's own clients: the `iss` of their tokens.
+ *
+ * @param url of the engine, without a trailing slash
+ */
+export function oauthIssuer(url: string, id: ConnectionId): string {
+  return `${url}/oauth/${id}`;
+}
+
+/** @param url of the engine, without a trailing slash */
+export function tokenUrl(url: string, id: ConnectionId): string {
+  return `${oauthIssuer(url, id)}/token`;
+}

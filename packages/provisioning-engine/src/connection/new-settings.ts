@@ -1,5 +1,5 @@
 /**
- * What a connection begins with: everything off.
+ * What a connection begins with: everything off. What its row does not say yet, it also is.
  *
  * @module
  */
@@ -25,5 +25,11 @@ export function newConnectionSettings(): ConnectionSettings {
     idleSignOut: { enabled: false, minutes: 30 },
     replaceCreatesMissing: false,
     idp: null,
+    scimJwt: null,
   };
+}
+
+/** A row that an older version wrote lacks the settings that came later. */
+export function completeSettings(stored: ConnectionSettings): ConnectionSettings {
+  return { ...newConnectionSettings(), ...stored };
 }

@@ -5,22 +5,12 @@
  * @module
  */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { EngineContext } from "../context.ts";
-import type {
-  ConnectionId,
-  ConnectionSettings,
-  Instant,
-  ScimCredentialRecord,
-  TenantId,
-  Transaction,
-} from "../ports/index.ts";
+import type { ScimCredentialRecord } from "../ports/index.ts";
 
 const PREFIX = "mst_";
 const ID_BYTES = 6;
 const SECRET_BYTES = 32;
 const ID_LENGTH = PREFIX.length + 2 * ID_BYTES;
-/** `lastUsedAt` is for people: exact to the minute, without a write per request. */
-const TOUCH_EVERY_MS = 60_000;
 
 /** A new token, to be shown once, and the two parts of it that are kept. */
 export interface MintedToken {
@@ -35,53 +25,26 @@ export function mintToken(): MintedToken {
   return { token, id, hash: digest(token).toString("hex") };
 }
 
-/** What a valid token opens. */
-export interface ScimAccess {
-  readonly tenantId: TenantId;
-  readonly connectionId: ConnectionId;
-  readonly credentialId: string;
-  readonly settings: ConnectionSettings;
+const TOKEN_ID = /^mst_[0-9a-f]{12}$/;
+
+/** Whether a text could be a token's id: what could not is nothing to ask a store for. */
+export function isTokenId(text: string): boolean {
+  return TOKEN_ID.test(text);
 }
 
-/**
- * Recognises a token. Nothing opens for an unknown, expired or revoked one, one of another connection, while SCIM is
- * off, or at a child, which has no tokens (R116, I36); and no two of these take a different course.
- *
- * @param connectionId from the address that was called
- * @param token as it came
- */
-export async function authenticateScim(
-  { store, clock }: EngineContext,
-  connectionId: ConnectionId,
-  token: string,
-): Promise<ScimAccess | undefined> {
-  const presented = digest(token);
-  const now = clock().toISOString();
-  return store.transaction({ tenantId: null }, async (tx) => {
-    const connection = await tx.connections.get(connectionId);
-    const credential = await tx.credentials.get(connectionId, token.slice(0, ID_LENGTH));
-    const valid = isValid(presented, credential, now);
-    if (connection === null || credential === null || !valid || !connection.settings?.scimEnabled) return undefined;
-    await touch(tx, credential, now);
-    const { tenantId, settings } = connection;
-    return { tenantId, connectionId, credentialId: credential.id, settings };
-  });
+/** The part of a token by which it is found; undefined for what cannot be one. */
+export function tokenId(token: string): string | undefined {
+  const id = token.slice(0, ID_LENGTH);
+  return isTokenId(id) ? id : undefined;
 }
 
-/** Compares with something of equal length in any case, so that an unknown prefix takes as long as a wrong secret. */
-function isValid(presented: Buffer, credential: ScimCredentialRecord | null, now: Instant): boolean {
+/** Hashes and compares once in any case, so that an unknown id takes as long as a wrong secret. */
+export function isToken(presented: string, credential: ScimCredentialRecord | null): boolean {
   const expected = credential === null ? NO_HASH : Buffer.from(credential.hash, "hex");
-  const equal = timingSafeEqual(presented, expected);
-  return equal && credential !== null && (credential.expiresAt === null || credential.expiresAt > now);
+  return timingSafeEqual(digest(presented), expected) && credential !== null;
 }
 
 const NO_HASH: Buffer = Buffer.alloc(32);
-
-async function touch(tx: Transaction, credential: ScimCredentialRecord, now: Instant): Promise<void> {
-  const { connectionId, id, lastUsedAt } = credential;
-  const due = lastUsedAt === null || Date.parse(now) - Date.parse(lastUsedAt) >= TOUCH_EVERY_MS;
-  if (due) await tx.credentials.touch(connectionId, id, now);
-}
 
 function digest(token: string): Buffer {
   return createHash("sha256").update(token).digest();

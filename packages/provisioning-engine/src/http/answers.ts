@@ -7,6 +7,7 @@ import type {
   Account,
   AuditView,
   ChildView,
+  ClientView,
   ConnectionView,
   GroupView,
   ManagedBy,
@@ -15,6 +16,8 @@ import type {
   TenantView,
   TokenView,
 } from "../admin/views.ts";
+import type { ScimJwt } from "../ports/index.ts";
+import { PUBLIC_KEY } from "../token/public-keys.ts";
 import { z } from "../validation/zod.ts";
 
 /** Either one of the named shapes, or a page of them. */
@@ -73,6 +76,17 @@ const GROUP: z.ZodType<GroupView> = z.object({
   managedBy: MANAGED_BY.nullable(),
 });
 
+const SCIM_JWT_FIELDS = {
+  issuer: z.string(),
+  audience: z.string(),
+  subject: NULLABLE_TEXT,
+  algorithms: z.array(z.enum(["RS256", "PS256", "ES256", "EdDSA"])),
+};
+const SCIM_JWT: z.ZodType<ScimJwt> = z.union([
+  z.object({ ...SCIM_JWT_FIELDS, jwksUri: z.string() }),
+  z.object({ ...SCIM_JWT_FIELDS, jwks: z.object({ keys: z.array(PUBLIC_KEY) }) }),
+]);
+
 const CONNECTION: z.ZodType<ConnectionView> = z.object({
   id: z.string(),
   owner: z.string().describe("The tenant whose settings these are."),
@@ -102,6 +116,7 @@ const CONNECTION: z.ZodType<ConnectionView> = z.object({
       certificates: z.array(z.object({ subject: z.string(), fingerprint: z.string(), notAfter: INSTANT })),
     })
     .nullable(),
+  scimJwt: SCIM_JWT.nullable().describe("Whose access tokens open the SCIM endpoint."),
   scim: z.object({ baseUrl: z.string() }).nullable().describe("null at a child"),
   saml: z.object({ entityId: z.string(), acsUrl: z.string(), metadataUrl: z.string(), signInUrl: z.string() }),
 });
@@ -136,6 +151,13 @@ const TOKEN: z.ZodType<TokenView> = z.object(TOKEN_FIELDS);
 const NEW_TOKEN: z.ZodType<TokenView & { readonly token: string }> = z.object({
   ...TOKEN_FIELDS,
   token: z.string().describe("Shown this once."),
+});
+
+const CLIENT_FIELDS = { ...TOKEN_FIELDS, clientId: z.string().describe("The same as id."), tokenUrl: z.string() };
+const CLIENT: z.ZodType<ClientView> = z.object(CLIENT_FIELDS);
+const NEW_CLIENT: z.ZodType<ClientView & { readonly clientSecret: string }> = z.object({
+  ...CLIENT_FIELDS,
+  clientSecret: z.string().describe("Shown this once."),
 });
 
 const CAUSE = z.enum(["duplicate", "seat_limit", "validation", "last_owner", "conflict", "unknown_member", "internal"]);
@@ -193,9 +215,11 @@ const ERROR = z.object({
 export const ANSWERS: Readonly<Record<AnswerName, z.ZodType>> = {
   Account: ACCOUNT,
   AuditEntry: AUDIT_ENTRY,
+  Client: CLIENT,
   Connection: CONNECTION,
   Error: ERROR,
   Group: GROUP,
+  NewClient: NEW_CLIENT,
   NewToken: NEW_TOKEN,
   SyncEvent: SYNC_EVENT,
   SyncFailure: SYNC_FAILURE,
@@ -206,9 +230,11 @@ export const ANSWERS: Readonly<Record<AnswerName, z.ZodType>> = {
 type AnswerName =
   | "Account"
   | "AuditEntry"
+  | "Client"
   | "Connection"
   | "Error"
   | "Group"
+  | "NewClient"
   | "NewToken"
   | "SyncEvent"
   | "SyncFailure"

@@ -4,6 +4,7 @@
  * @module
  */
 import { ProvisioningError } from "../errors.ts";
+import { boundedBytes } from "../validation/bounded-bytes.ts";
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 32;
@@ -38,21 +39,11 @@ function requireJson(contentType: string | null): void {
   });
 }
 
-async function readBytes(request: Request): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) throw tooLarge();
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    // Leaving the loop cancels the stream: the rest is never read.
-    if (size > MAX_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function tooLarge(): ProvisioningError {
-  return new ProvisioningError("payload_too_large", `The body is larger than ${MAX_BYTES} bytes.`);
+async function readBytes({ headers, body }: Request): Promise<Buffer> {
+  const isAnnouncedTooLarge = Number(headers.get("content-length") ?? 0) > MAX_BYTES;
+  const bytes = isAnnouncedTooLarge ? undefined : await boundedBytes(body, MAX_BYTES);
+  if (bytes !== undefined) return bytes;
+  throw new ProvisioningError("payload_too_large", `The body is larger than ${MAX_BYTES} bytes.`);
 }
 
 function decode(bytes: Uint8Array): string {

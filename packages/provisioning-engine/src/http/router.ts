@@ -1,5 +1,5 @@
 /**
- * One handler for everything below the engine's URL: SCIM, SAML, the management API, health. Paths are matched with or
+ * One handler for everything below the engine's URL: SCIM and its tokens, SAML, the management API, health. Paths are matched with or
  * without the base path, as some frameworks strip a mount's prefix and others keep it; addresses in answers always come
  * from the engine's `url`.
  *
@@ -13,10 +13,12 @@ import type { Health } from "./health.ts";
 import { errorResponse } from "./json.ts";
 import type { ManagementApi } from "./management-api.ts";
 import { requestIdOf } from "./request-id.ts";
+import type { TokenEndpoint } from "./token-endpoint.ts";
 
 export interface Surfaces {
   readonly scim: ScimHandler;
   readonly saml: SamlHandler;
+  readonly token: TokenEndpoint;
   readonly management: ManagementApi;
   readonly health: Health;
 }
@@ -25,6 +27,7 @@ type Answer = (request: Request) => Promise<Response>;
 
 const SCIM = "/scim/v2/";
 const SAML = "/saml/";
+const OAUTH = "/oauth/";
 const MANAGEMENT = "/admin/v1";
 const LONGEST_PATH_SHOWN = 200;
 
@@ -44,7 +47,7 @@ function withoutBase(pathname: string, basePath: string): string {
   return pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname;
 }
 
-function findAnswer({ scim, saml, management, health }: Surfaces, path: string): Answer | undefined {
+function findAnswer({ scim, saml, token, management, health }: Surfaces, path: string): Answer | undefined {
   if (path.startsWith(SCIM)) {
     const [connectionId, rest] = cut(path.slice(SCIM.length));
     return (request) => scim(request, rest, connectionId);
@@ -53,6 +56,10 @@ function findAnswer({ scim, saml, management, health }: Surfaces, path: string):
     const [connectionId, rest] = cut(path.slice(SAML.length));
     const endpoint = SAML_ENDPOINTS.get(rest);
     return endpoint && ((request) => saml(request, connectionId, endpoint));
+  }
+  if (path.startsWith(OAUTH)) {
+    const [connectionId, rest] = cut(path.slice(OAUTH.length));
+    return rest === "/token" ? (request) => token(request, connectionId) : undefined;
   }
   if (path === MANAGEMENT || path.startsWith(`${MANAGEMENT}/`)) {
     return (request) => management(request, path.slice(MANAGEMENT.length));

@@ -6,7 +6,7 @@
 import { ScimError } from "@muster/scim-core";
 import { createScimHandler, type ScimHandler, type ScimLimits } from "@muster/scim-core/http";
 import { scimBaseUrl } from "../connection/endpoints.ts";
-import { authenticateScim } from "../connection/scim-credential.ts";
+import { authenticateScim } from "../connection/scim-access.ts";
 import type { EngineContext } from "../context.ts";
 import { createScimBackend } from "../directory/scim-backend.ts";
 import { isProvisioningError } from "../errors.ts";
@@ -21,8 +21,8 @@ export function createScimSurface(context: EngineContext, { limits }: ScimOption
     resourceTypes: [userType, groupType, ...resourceTypes],
     limits,
     newRequestId: newId,
-    authenticate: async (token, connectionId) => {
-      const access = await authenticateScim(context, connectionId, token).catch(unavailable);
+    authenticate: async (token, connectionId, { requestId }) => {
+      const access = await authenticateScim(context, { connectionId, token, requestId }).catch(unavailable);
       if (access === undefined) return undefined;
       return {
         backend: createScimBackend(context, access),
@@ -34,7 +34,7 @@ export function createScimSurface(context: EngineContext, { limits }: ScimOption
   });
 }
 
-/** While the store is away: 503, never 401, which would make an identity provider give up on the token. */
+/** While the store, or the keys of a token issuer, are away: 503, never 401, which would make an identity provider give up on the token. */
 function unavailable(error: unknown): never {
   if (!isProvisioningError(error) || error.code !== "unavailable") throw error;
   throw new ScimError("unavailable", "The service cannot answer now. Try again in a few seconds.", { cause: error });

@@ -16,8 +16,8 @@ import type { UnitOfWork } from "../unit-of-work.ts";
 const PEOPLE_PER_PAGE = 500;
 
 /**
- * The parent's settings as they are now, with SCIM off. Consent was given for the parent, and default groups that only
- * the parent has are left out.
+ * The parent's settings as they are now, with SCIM off. Consent and trust in JWTs were given for the parent, and default
+ * groups that only the parent has are left out.
  *
  * @param groups ids of the groups that the child has
  */
@@ -26,6 +26,7 @@ export function keepSettings(settings: ConnectionSettings, groups: ReadonlySet<G
     ...settings,
     scimEnabled: false,
     consent: null,
+    scimJwt: null,
     defaultUserGroups: settings.defaultUserGroups.filter((id) => groups.has(id)),
     defaultReaderGroups: settings.defaultReaderGroups.filter((id) => groups.has(id)),
   };

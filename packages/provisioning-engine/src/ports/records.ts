@@ -80,6 +80,8 @@ export interface ConnectionSettings {
   /** PATCH `replace` on an unmatched value filter creates the element instead of answering `noTarget`. */
   readonly replaceCreatesMissing: boolean;
   readonly idp: IdentityProviderConfig | null;
+  /** Whose JWTs open the SCIM endpoint beside the connection's own tokens and clients, or null for nobody's. */
+  readonly scimJwt: ScimJwt | null;
 }
 
 export interface Consent {
@@ -98,12 +100,43 @@ export interface IdentityProviderConfig {
   readonly attributeNames: { readonly email: string; readonly name: string };
 }
 
-/** A connection's bearer token. The token itself is never stored. */
+/** An authorization server that is trusted to let clients push: what its access tokens must say, and its keys. */
+export type ScimJwt = {
+  /** The only `iss`, character for character. */
+  readonly issuer: string;
+  /** What `aud` must name. */
+  readonly audience: string;
+  /** The only `sub`, or null for whomever the issuer gives tokens for this audience. */
+  readonly subject: string | null;
+  readonly algorithms: readonly JwtAlgorithm[];
+} & ({ readonly jwksUri: string } | { readonly jwks: PublicKeySet });
+
+/** Asymmetric ones only: what verifies must not be able to sign. */
+export type JwtAlgorithm = "RS256" | "PS256" | "ES256" | "EdDSA";
+
+/** A JSON Web Key Set (RFC 7517 §5), without what verifying does not need. */
+export interface PublicKeySet {
+  readonly keys: readonly PublicKey[];
+}
+
+export interface PublicKey {
+  readonly kty: "RSA" | "EC" | "OKP";
+  readonly kid?: string;
+  readonly alg?: string;
+  readonly use?: string;
+  readonly n?: string;
+  readonly e?: string;
+  readonly crv?: string;
+  readonly x?: string;
+  readonly y?: string;
+}
+
+/** A connection's bearer token, or its OAuth client. The token, and the client's secret, are never stored. */
 export interface ScimCredentialRecord {
   readonly connectionId: ConnectionId;
-  /** The public prefix of the token, by which it is found in one look-up. */
+  /** The public prefix of the token, or the client's id, by which it is found in one look-up. */
   readonly id: string;
-  /** SHA-256 of the whole token, hexadecimal. */
+  /** What a secret is compared with, hexadecimal: SHA-256 of a whole token, or the public key of a client. */
   readonly hash: string;
   readonly label: string | null;
   readonly createdAt: Instant;

@@ -76,6 +76,13 @@ export const SETTINGS: ConnectionSettings = {
     certificates: ["-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"],
     attributeNames: { email: "email", name: "name" },
   },
+  scimJwt: {
+    issuer: "https://login.acme.test/",
+    audience: "muster",
+    subject: null,
+    algorithms: ["ES256"],
+    jwks: { keys: [{ kty: "EC", kid: "1", crv: "P-256", x: "eA", y: "eQ" }] },
+  },
 };
 
 export function aConnection(given: Partial<ConnectionRecord> = {}): ConnectionRecord {

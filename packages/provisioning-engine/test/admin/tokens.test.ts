@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import crypto from "node:crypto";
+import { syncBuiltinESMExports } from "node:module";
+import { describe, expect, it, vi } from "vitest";
 import { connect, ENGINE_URL, startWorld } from "./harness.ts";
 
 const refused = (code: string) => expect.objectContaining({ code });
@@ -76,6 +78,49 @@ describe("admin.tokens", () => {
     expect(await useAt("2026-03-01T13:00:00.000Z")).toBe("2026-03-01T13:00:00.000Z");
     expect(await useAt("2026-03-01T13:00:59.000Z")).toBe("2026-03-01T13:00:00.000Z");
     expect(await useAt("2026-03-01T13:01:00.000Z")).toBe("2026-03-01T13:01:00.000Z");
+  });
+
+  it("J42: two overlap while one replaces the other, each until its own end", async () => {
+    const world = startWorld();
+    await world.admin.tenants.create({ id: "acme" });
+    const { id } = await world.admin.connections.update("acme", { scimEnabled: true, consent: true });
+    const old = await world.admin.tokens.create("acme", { expiresAt: "2026-03-01T13:00:00Z" });
+    const next = await world.admin.tokens.create("acme");
+    const ask = async ({ token }: typeof old, scheme = "Bearer") => {
+      const { status } = await world.send(`/scim/v2/${id}/Users`, { headers: { authorization: `${scheme} ${token}` } });
+      return status;
+    };
+    expect([await ask(old), await ask(next, "bEARER")]).toEqual([200, 200]);
+    world.time.now = new Date("2026-03-01T13:00:00Z");
+    expect([await ask(old), await ask(next)]).toEqual([401, 200]);
+  });
+
+  it("J42: one hash and one comparison for every token, known or not", async () => {
+    const world = startWorld();
+    await world.admin.tenants.create({ id: "acme" });
+    const { request, token } = await connect(world, "acme");
+    const { id } = (await world.admin.tenants.get("acme")).connection;
+    const compare = vi.spyOn(crypto, "timingSafeEqual");
+    syncBuiltinESMExports();
+    try {
+      await request("GET", "/Users");
+      for (const guess of [`${token}x`, `mst_000000000000${token.slice(16)}`, "x", "__proto__"]) {
+        await world.send(`/scim/v2/${id}/Users`, { headers: { authorization: `Bearer ${guess}` } });
+      }
+      expect(compare).toHaveBeenCalledTimes(5);
+    } finally {
+      compare.mockRestore();
+      syncBuiltinESMExports();
+    }
+  });
+
+  it("J42: a token is measured before it is hashed", async () => {
+    const world = startWorld();
+    await world.admin.tenants.create({ id: "acme" });
+    const { token } = await connect(world, "acme");
+    const { id } = (await world.admin.tenants.get("acme")).connection;
+    const headers = { authorization: `Bearer ${token}${"x".repeat(10_000_000)}` };
+    expect((await world.send(`/scim/v2/${id}/Users`, { headers })).status).toBe(401);
   });
 
   it("refuses an end in the past, and more than anybody needs", async () => {

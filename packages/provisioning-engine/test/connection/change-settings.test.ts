@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { changePresentation, changeSettings, inheritedFields } from "../../src/connection/change-settings.ts";
 import { newConnectionSettings } from "../../src/connection/new-settings.ts";
 
-const WHO = { actor: { type: "person", id: "olga" }, now: "2026-03-01T12:00:00.000Z" } as const;
+const WHO = {
+  actor: { type: "person", id: "olga" },
+  now: "2026-03-01T12:00:00.000Z",
+  allowsKeysFrom: () => false,
+} as const;
 const NEW = newConnectionSettings();
 
 describe("changeSettings", () => {

@@ -3,6 +3,9 @@ import { ANSWERS, type Answer } from "../../src/http/answers.ts";
 import { ROUTES } from "../../src/http/routes/index.ts";
 import { connect, ENGINE_URL, type Json, startWorld, type World } from "../admin/harness.ts";
 
+/** The public key of RFC 8037, appendix A.2. */
+const ED25519 = { kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" } as const;
+
 async function description({ api }: World): Promise<Json> {
   const { status, body } = await api("GET", "/openapi.json");
   expect(status).toBe(200);
@@ -33,6 +36,9 @@ describe("GET /openapi.json", () => {
     "POST /tenants/{tenant}/connection/tokens",
     "GET /tenants/{tenant}/connection/tokens",
     "DELETE /tenants/{tenant}/connection/tokens/{token}",
+    "POST /tenants/{tenant}/connection/clients",
+    "GET /tenants/{tenant}/connection/clients",
+    "DELETE /tenants/{tenant}/connection/clients/{client}",
     "GET /tenants/{tenant}/sync-events",
     "GET /tenants/{tenant}/sync-failures",
     "POST /tenants/{tenant}/sync-failures/{failure}/retry",
@@ -66,6 +72,10 @@ describe("GET /openapi.json", () => {
     const directory = await connect(world, "acme");
     await directory.pushGroup("Docs", [await directory.push({ userName: "ada", team: true })]);
     await directory.push({ userName: "bob", team: true });
+    const { body: client } = await api("POST", "/tenants/acme/connection/clients", {});
+    expectShape({ name: "NewClient", page: false }, client);
+    const trusted = { issuer: "https://login.acme.test/", audience: "muster", jwks: { keys: [ED25519] } };
+    await admin.connections.update("acme", { scimJwt: trusted });
     const [failure] = (await admin.syncFailures.list("acme")).items;
     const [account] = (await admin.accounts.list("acme")).items;
     const values: Readonly<Record<string, string | undefined>> = {

@@ -1,4 +1,4 @@
-import { CONNECTION_CHANGE, NEW_TOKEN } from "../../admin/shapes.ts";
+import { CONNECTION_CHANGE, NEW_CLIENT, NEW_TOKEN } from "../../admin/shapes.ts";
 import { one, pageOf } from "../answers.ts";
 import { type Route, route } from "../route.ts";
 
@@ -48,5 +48,32 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     right: "tokens",
     status: 204,
     act: ({ admin, path }) => admin.tokens.revoke(path.tenant, path.token),
+  }),
+  route({
+    method: "GET",
+    path: "/tenants/{tenant}/connection/clients",
+    summary: "OAuth clients, without their secret",
+    right: "read",
+    status: 200,
+    answer: pageOf("Client"),
+    act: ({ admin, path }) => admin.clients.list(path.tenant),
+  }),
+  route({
+    method: "POST",
+    path: "/tenants/{tenant}/connection/clients",
+    summary: "Makes an OAuth client for the client credentials grant; its secret is shown this once",
+    right: "tokens",
+    body: NEW_CLIENT.optional(),
+    status: 201,
+    answer: one("NewClient"),
+    act: ({ admin, path, body }) => admin.clients.create(path.tenant, body),
+  }),
+  route({
+    method: "DELETE",
+    path: "/tenants/{tenant}/connection/clients/{client}",
+    summary: "Revokes a client, and with it its access tokens, at once",
+    right: "tokens",
+    status: 204,
+    act: ({ admin, path }) => admin.clients.revoke(path.tenant, path.client),
   }),
 ];
