@@ -63,6 +63,7 @@ export type {
   ResourceRepository,
   ResourceWriteResult,
   SeatRepository,
+  SecretRepository,
   Slice,
   TenantRepository,
   WriteResult,
