@@ -101,8 +101,12 @@ const LIMITS: Readonly<Record<keyof ScimLimits, z.ZodType<unknown>>> = {
   filterBytes: LIMIT,
   maxResults: LIMIT,
   defaultResults: LIMIT,
+  scannedResources: LIMIT,
+  cursorSeconds: LIMIT,
   jsonDepth: LIMIT,
 };
+
+const SHORTEST_SECRET = 32;
 
 /** Everything that `createProvisioning` takes, and nothing else. */
 export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
@@ -145,7 +149,15 @@ export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
       }),
     })
     .optional(),
-  scim: z.strictObject({ limits: z.strictObject(LIMITS).optional() }).optional(),
+  scim: z
+    .strictObject({
+      limits: z.strictObject(LIMITS).optional(),
+      cursorSecret: optional((value) => isText(value) && value.length >= SHORTEST_SECRET, {
+        expected: `a secret of ${SHORTEST_SECRET} characters at least`,
+        fix: "Leave it out: every connection then has one of its own in the store.",
+      }),
+    })
+    .optional(),
   logger: optional(hasFunctions("debug", "info", "warn", "error"), {
     expected: "an object with debug, info, warn and error",
     fix: "console and pino fit as they are.",

@@ -4,10 +4,10 @@
  * @module
  */
 import type { Extension, ResourceType } from "@muster/scim-core";
-import type { ScimLimits } from "@muster/scim-core/http";
 import type { Classify } from "./context.ts";
 import { ProvisioningError } from "./errors.ts";
 import type { Authorize } from "./http/authorization.ts";
+import type { ScimOptions } from "./http/scim-surface.ts";
 import { OPTIONS_SHAPE } from "./options-shape.ts";
 import type { Clock, Logger, NewId, Store } from "./ports/index.ts";
 import type { SsoOptions } from "./sign-in/saml-connections.ts";
@@ -40,8 +40,7 @@ export interface ProvisioningOptions {
   /** Who may use the management API. Without it there is none. */
   readonly admin?: { readonly authorize: Authorize } | undefined;
   readonly sso?: SsoOptions | undefined;
-  /** Budgets of SCIM requests. */
-  readonly scim?: { readonly limits?: Partial<ScimLimits> | undefined } | undefined;
+  readonly scim?: ScimOptions | undefined;
   /** Warnings and errors go to the console when absent. */
   readonly logger?: Logger | undefined;
   /** For tests and replays; the system's when absent. */
@@ -86,7 +85,7 @@ export function requireOptions(options: unknown): asserts options is Provisionin
 function problemsOf(issue: z.core.$ZodIssue, options: unknown): readonly OptionProblem[] {
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownOption(issue.path, key));
   const path = pathText(issue.path) || "options";
-  const got = describeValue(valueAt(options, issue.path));
+  const got = describeValue(valueAt(options, issue.path), issue.path);
   if (issue.code !== "custom") return [{ path, expected: "an object", got, fix: "Write { … }, or leave it out." }];
   const { expected, fix } = issue.params as Pick<OptionProblem, "expected" | "fix">;
   return [{ path, expected, got, fix }];
@@ -112,12 +111,17 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 
 const LONGEST_TEXT_SHOWN = 60;
 
-/** Short texts are shown, everything else is named: it may be large or secret. */
-function describeValue(value: unknown): string {
+/** Short texts are shown unless they are meant to be secret, everything else is named: it may be large or secret too. */
+function describeValue(value: unknown, path: readonly PropertyKey[]): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
-  if (typeof value === "string") return value.length > LONGEST_TEXT_SHOWN ? "a long text" : JSON.stringify(value);
+  if (typeof value === "string") return describeText(value, path.at(-1) === "cursorSecret");
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   return typeof value === "function" ? "a function" : "an object";
+}
+
+function describeText(text: string, isSecret: boolean): string {
+  if (isSecret) return `a text of ${text.length}`;
+  return text.length > LONGEST_TEXT_SHOWN ? "a long text" : JSON.stringify(text);
 }

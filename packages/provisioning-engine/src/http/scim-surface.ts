@@ -5,6 +5,7 @@
  */
 import { ScimError } from "@muster/scim-core";
 import { createScimHandler, type ScimHandler, type ScimLimits } from "@muster/scim-core/http";
+import { cursorSecretOf } from "../connection/cursor-secret.ts";
 import { scimBaseUrl } from "../connection/endpoints.ts";
 import { authenticateScim } from "../connection/scim-credential.ts";
 import type { EngineContext } from "../context.ts";
@@ -12,14 +13,21 @@ import { createScimBackend } from "../directory/scim-backend.ts";
 import { isProvisioningError } from "../errors.ts";
 
 export interface ScimOptions {
+  /** Budgets of SCIM requests. */
   readonly limits?: Partial<ScimLimits> | undefined;
+  /**
+   * Seals the cursors of all connections: 32 characters at least that nobody can guess. Without it every connection has a
+   * secret of its own in the store.
+   */
+  readonly cursorSecret?: string | undefined;
 }
 
-export function createScimSurface(context: EngineContext, { limits }: ScimOptions = {}): ScimHandler {
-  const { userType, groupType, resourceTypes, url, logger, newId } = context;
+export function createScimSurface(context: EngineContext, { limits, cursorSecret }: ScimOptions = {}): ScimHandler {
+  const { userType, groupType, resourceTypes, url, logger, newId, clock } = context;
   return createScimHandler({
     resourceTypes: [userType, groupType, ...resourceTypes],
     limits,
+    clock,
     newRequestId: newId,
     authenticate: async (token, connectionId) => {
       const access = await authenticateScim(context, connectionId, token).catch(unavailable);
@@ -28,6 +36,7 @@ export function createScimSurface(context: EngineContext, { limits }: ScimOption
         backend: createScimBackend(context, access),
         baseUrl: scimBaseUrl(url, connectionId),
         replaceCreatesMissing: access.settings.replaceCreatesMissing,
+        cursorSecret: async () => cursorSecret ?? cursorSecretOf(context, access).catch(unavailable),
       };
     },
     onError: (error, { requestId }) => logger.error({ requestId, error: String(error) }, "A SCIM request failed."),
