@@ -10,11 +10,17 @@ import type { ConnectionId, TenantId } from "../ports/index.ts";
 const PURPOSE = "scim.cursors";
 const SECRET_BYTES = 32;
 
-/** The connection's own secret, made when it is asked for first. */
-export function cursorSecretOf(
+/**
+ * The connection's own secret: made of the host's, when it has one, or kept in the store since it was asked for first.
+ *
+ * @param hostSecret the option `scim.cursorSecret`
+ */
+export async function cursorSecretOf(
   { store }: EngineContext,
   { tenantId, connectionId }: { readonly tenantId: TenantId; readonly connectionId: ConnectionId },
+  hostSecret: string | undefined,
 ): Promise<string> {
+  if (hostSecret !== undefined) return `${connectionId} ${hostSecret}`;
   const proposed = randomBytes(SECRET_BYTES).toString("base64url");
   return store.transaction({ tenantId }, ({ secrets }) => secrets.settle(connectionId, PURPOSE, proposed));
 }

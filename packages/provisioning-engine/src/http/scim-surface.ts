@@ -36,7 +36,7 @@ export function createScimSurface(context: EngineContext, { limits, cursorSecret
         backend: createScimBackend(context, access),
         baseUrl: scimBaseUrl(url, connectionId),
         replaceCreatesMissing: access.settings.replaceCreatesMissing,
-        cursorSecret: async () => cursorSecret ?? cursorSecretOf(context, access).catch(unavailable),
+        cursorSecret: () => cursorSecretOf(context, access, cursorSecret).catch(unavailable),
       };
     },
     onError: (error, { requestId }) => logger.error({ requestId, error: String(error) }, "A SCIM request failed."),

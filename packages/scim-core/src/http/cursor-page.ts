@@ -42,16 +42,16 @@ export async function readCursorPage(
   };
 }
 
-/** The address is there for hosts with one secret for all of their domains. */
+/** Whose resources they are, the secret says. */
 function cursorsOf(
-  { domain, limits, clock }: Exchange,
+  { limits, clock }: Exchange,
   queries: readonly TypedQuery[],
   { subject }: Walk,
   secret: string,
 ): Cursors {
   return createCursors({
     secret,
-    subject: [domain.baseUrl, ...subject, ...queries.map(({ type }) => type.name)],
+    subject: [...subject, ...queries.map(({ type }) => type.name)],
     seconds: limits.cursorSeconds,
     now: clock(),
   });

@@ -21,8 +21,9 @@ export interface Cursors {
 }
 
 export interface CursorOptions {
+  /** Of the domain. */
   readonly secret: string;
-  /** What the walk is about, and in whose domain: another subject is another key. */
+  /** What the walk is about: another subject is another key. */
   readonly subject: readonly string[];
   /** How long a cursor is good for. */
   readonly seconds: number;

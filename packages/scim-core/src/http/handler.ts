@@ -15,8 +15,8 @@ export interface ScimDomain {
   /** PATCH `replace` on an unmatched value filter creates the element instead of answering `noTarget`. */
   readonly replaceCreatesMissing?: boolean | undefined;
   /**
-   * Answers the secret that seals the cursors of this domain, the same in every process and after a restart; 32 random
-   * bytes will do. Lists are walked by cursor (RFC 9865) where it is given, and the backend understands `Query.after`.
+   * Answers what seals the cursors of this domain, and of no other: the same in every process and after a restart, with
+   * 32 random bytes in it. Lists are walked by cursor (RFC 9865) where it is given; the backend then takes `Query.after`.
    */
   readonly cursorSecret?: (() => Promise<string>) | undefined;
 }

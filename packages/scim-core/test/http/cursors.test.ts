@@ -185,14 +185,11 @@ describe("a cursor", () => {
     expect(answer.body.detail).toContain("begin with an empty cursor");
   });
 
-  it("J24: is not good for another domain, be it under the same secret or at the same address", async () => {
+  it("J24: is not good for another domain, but for another process, at whatever address", async () => {
     const first = await (await withUsers()).get("/Users?cursor&count=2");
-    const domains = [{ baseUrl: "https://scim.test/scim/v2/c-2" }, { cursorSecret: async () => `other ${SECRET}` }];
-    for (const domain of domains) {
-      const other = await withUsers({ domain });
-      expect(refused(await other.get(`/Users?cursor=${cursorOf(first)}`))).toEqual([400, "invalidCursor"]);
-    }
-    const twin = await withUsers();
+    const other = await withUsers({ domain: { cursorSecret: async () => `other ${SECRET}` } });
+    expect(refused(await other.get(`/Users?cursor=${cursorOf(first)}`))).toEqual([400, "invalidCursor"]);
+    const twin = await withUsers({ domain: { baseUrl: "https://twin.test/scim/v2/c-1" } });
     expect((await twin.get(`/Users?cursor=${cursorOf(first)}`)).status).toBe(200);
   });
 
