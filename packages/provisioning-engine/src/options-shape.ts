@@ -102,8 +102,12 @@ const LIMITS: Readonly<Record<keyof ScimLimits, z.ZodType<unknown>>> = {
   filterBytes: LIMIT,
   maxResults: LIMIT,
   defaultResults: LIMIT,
+  scannedResources: LIMIT,
+  cursorSeconds: LIMIT,
   jsonDepth: LIMIT,
 };
+
+const SHORTEST_SECRET = 32;
 
 function isTokenLifetime(value: unknown): boolean {
   const { min, max } = ACCESS_TOKEN_MINUTES;
@@ -176,6 +180,10 @@ export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
           }),
         })
         .optional(),
+      cursorSecret: optional((value) => isText(value) && value.length >= SHORTEST_SECRET, {
+        expected: `a secret of ${SHORTEST_SECRET} characters at least`,
+        fix: "Leave it out: every connection then has one of its own in the store.",
+      }),
     })
     .optional(),
   logger: optional(hasFunctions("debug", "info", "warn", "error"), {

@@ -41,22 +41,27 @@ export interface ProvisioningOptions {
   /** Who may use the management API. Without it there is none. */
   readonly admin?: { readonly authorize: Authorize } | undefined;
   readonly sso?: SsoOptions | undefined;
-  readonly scim?:
-    | {
-        /** Budgets of SCIM requests. */
-        readonly limits?: Partial<ScimLimits> | undefined;
-        /** How long access tokens of OAuth clients live: 60 to 360, as Entra's gallery asks; 60 when absent. */
-        readonly accessTokenMinutes?: number | undefined;
-        /** From where the keys of token issuers may be fetched that connections name; from nowhere when absent. */
-        readonly jwks?: JwksOptions | undefined;
-      }
-    | undefined;
+  readonly scim?: ScimOptions | undefined;
   /** Warnings and errors go to the console when absent. */
   readonly logger?: Logger | undefined;
   /** For tests and replays; the system's when absent. */
   readonly clock?: Clock | undefined;
   /** Makes identifiers, each greater than the one before; UUIDs of version 7 when absent. */
   readonly newId?: NewId | undefined;
+}
+
+export interface ScimOptions {
+  /** Budgets of SCIM requests. */
+  readonly limits?: Partial<ScimLimits> | undefined;
+  /**
+   * Seals the cursors of all connections: 32 characters at least that nobody can guess. Without it every connection has a
+   * secret of its own in the store.
+   */
+  readonly cursorSecret?: string | undefined;
+  /** How long access tokens of OAuth clients live: 60 to 360, as Entra's gallery asks; 60 when absent. */
+  readonly accessTokenMinutes?: number | undefined;
+  /** From where the keys of token issuers may be fetched that connections name; from nowhere when absent. */
+  readonly jwks?: JwksOptions | undefined;
 }
 
 export interface JwksOptions {
@@ -106,7 +111,7 @@ export function requireOptions(options: unknown): asserts options is Provisionin
 function problemsOf(issue: z.core.$ZodIssue, options: unknown): readonly OptionProblem[] {
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownOption(issue.path, key));
   const path = pathText(issue.path) || "options";
-  const got = describeValue(valueAt(options, issue.path));
+  const got = describeValue(valueAt(options, issue.path), issue.path);
   if (issue.code !== "custom") return [{ path, expected: "an object", got, fix: "Write { … }, or leave it out." }];
   const { expected, fix } = issue.params as Pick<OptionProblem, "expected" | "fix">;
   return [{ path, expected, got, fix }];
@@ -132,12 +137,17 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 
 const LONGEST_TEXT_SHOWN = 60;
 
-/** Short texts are shown, everything else is named: it may be large or secret. */
-function describeValue(value: unknown): string {
+/** Short texts are shown unless they are meant to be secret, everything else is named: it may be large or secret too. */
+function describeValue(value: unknown, path: readonly PropertyKey[]): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
-  if (typeof value === "string") return value.length > LONGEST_TEXT_SHOWN ? "a long text" : JSON.stringify(value);
+  if (typeof value === "string") return describeText(value, path.at(-1) === "cursorSecret");
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   return typeof value === "function" ? "a function" : "an object";
+}
+
+function describeText(text: string, isSecret: boolean): string {
+  if (isSecret) return `a text of ${text.length}`;
+  return text.length > LONGEST_TEXT_SHOWN ? "a long text" : JSON.stringify(text);
 }

@@ -185,7 +185,14 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       const parsedFilter = filter === undefined ? {} : { filter: parseFilter(filter, type) };
       return backend.query(
         type,
-        { startIndex: 1, count: 100, selection: everything(type), ...parsedFilter, ...query },
+        {
+          startIndex: 1,
+          count: 100,
+          scannedResources: 100_000,
+          selection: everything(type),
+          ...parsedFilter,
+          ...query,
+        },
         request,
       );
     },

@@ -31,7 +31,8 @@ describe("createProvisioning.check", () => {
       admin: { authorize: () => null },
       sso: { establishSession: () => ({}), defaultReturnPath: () => "/" },
       scim: {
-        limits: { bodyBytes: 1000 },
+        limits: { bodyBytes: 1000, scannedResources: 10, cursorSeconds: 60 },
+        cursorSecret: "x".repeat(32),
         accessTokenMinutes: 360,
         jwks: { hosts: ["login.microsoftonline.com", "localhost:8443"], fetch: globalThis.fetch },
       },
@@ -41,6 +42,13 @@ describe("createProvisioning.check", () => {
     };
     expect(createProvisioning.check(everything)).toEqual([]);
     expect(createProvisioning.check(GOOD)).toEqual([]);
+  });
+
+  it("J24: wants a secret that cannot be guessed, and repeats none", () => {
+    const [problem] = createProvisioning.check({ ...GOOD, scim: { cursorSecret: "changeme" } });
+    expect(problem).toMatchObject({ path: "scim.cursorSecret", got: "a text of 8" });
+    expect(problem?.expected).toContain("32 characters");
+    expect(paths({ ...GOOD, scim: { cursorSecret: 5 } })).toEqual(["scim.cursorSecret"]);
   });
 
   it("names all problems at once: path, expected, got, fix", () => {

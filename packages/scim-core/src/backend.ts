@@ -10,18 +10,14 @@
 import type { ScimError } from "./errors.ts";
 import type { Filter } from "./filter-tree.ts";
 import type { Patch } from "./patch.ts";
+import type { Precondition } from "./precondition.ts";
 import type { AttributeSelection } from "./projection.ts";
 import type { ResourceType } from "./schema.ts";
 import type { Resource } from "./stored-resource.ts";
 import type { Attributes } from "./value.ts";
 
+export type { Precondition } from "./precondition.ts";
 export type { Resource } from "./stored-resource.ts";
-
-/** Conditions of `If-Match` (RFC 9110 §13.1.1), already parsed. The backend checks them inside its transaction. */
-export interface Precondition {
-  /** Versions of which one must be current; `"*"` accepts any existing resource. */
-  readonly ifMatch: readonly string[] | "*";
-}
 
 export interface Query {
   readonly filter?: Filter;
@@ -31,13 +27,26 @@ export interface Query {
   readonly startIndex: number;
   /** Already clamped to the configured maximum; 0 asks for the total only. */
   readonly count: number;
+  /**
+   * Set when the client walks by cursor (RFC 9865) instead of by index, and `startIndex` says nothing then: the `next` of
+   * the page before, or empty for the first page.
+   */
+  readonly after?: string;
+  /** How many resources the backend may look at one by one; a query that takes more is refused with `tooMany`. */
+  readonly scannedResources: number;
   /** What the answer will contain, so that a backend need not load what nobody asked for (members above all). */
   readonly selection: AttributeSelection;
 }
 
 export interface QueryResult {
-  readonly totalResults: number;
+  /** Only a walk may leave it out, where counting would take looking at what is not on the page. */
+  readonly totalResults?: number;
   readonly resources: readonly Resource[];
+  /**
+   * Of a walk that is not at its end: where it goes on, in words of the backend's own. It names a place in the order, not
+   * a number of resources, so that nobody is lost when others come and go. A page may be short, or empty, and go on.
+   */
+  readonly next?: string;
 }
 
 /** A resource after a PATCH. */

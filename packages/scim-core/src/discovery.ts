@@ -41,7 +41,10 @@ export interface ServiceProviderConfigDocument {
     readonly cursor: boolean;
     readonly index: boolean;
     readonly defaultPaginationMethod: "index";
+    readonly defaultPageSize: number;
     readonly maxPageSize: number;
+    /** Seconds. */
+    readonly cursorTimeout?: number;
   };
   readonly authenticationSchemes: readonly {
     readonly type: string;
@@ -57,6 +60,10 @@ export interface ServiceProviderConfigDocument {
 export interface ServiceLimits {
   /** Resources of one page. */
   readonly maxResults: number;
+  /** Resources of a page when the client asks for no number. */
+  readonly defaultResults: number;
+  /** Seconds that a cursor is good for; undefined where lists are not walked by cursor. */
+  readonly cursorSeconds: number | undefined;
   /** Operations of one bulk request. */
   readonly bulkOperations: number;
   /** Bytes of a bulk request. */
@@ -68,10 +75,12 @@ export interface ServiceLimits {
  *
  * @param baseUrl absolute, without a trailing slash
  * @example
- * serviceProviderConfig({ maxResults: 1000, bulkOperations: 1000, bulkBytes: 1048576 }, "https://app.example.com/scim/v2/c1");
+ * const pages = { maxResults: 1000, defaultResults: 100, cursorSeconds: 3600 };
+ * const limits = { ...pages, bulkOperations: 1000, bulkBytes: 1048576 };
+ * serviceProviderConfig(limits, "https://app.example.com/scim/v2/c1");
  */
 export function serviceProviderConfig(
-  { maxResults, bulkOperations, bulkBytes }: ServiceLimits,
+  { maxResults, defaultResults, cursorSeconds, bulkOperations, bulkBytes }: ServiceLimits,
   baseUrl: string,
 ): ServiceProviderConfigDocument {
   return {
@@ -82,7 +91,14 @@ export function serviceProviderConfig(
     changePassword: { supported: false },
     sort: { supported: true },
     etag: { supported: true },
-    pagination: { cursor: false, index: true, defaultPaginationMethod: "index", maxPageSize: maxResults },
+    pagination: {
+      cursor: cursorSeconds !== undefined,
+      index: true,
+      defaultPaginationMethod: "index",
+      defaultPageSize: defaultResults,
+      maxPageSize: maxResults,
+      ...(cursorSeconds === undefined ? {} : { cursorTimeout: cursorSeconds }),
+    },
     authenticationSchemes: [
       {
         type: "oauthbearertoken",

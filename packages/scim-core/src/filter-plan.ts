@@ -1,6 +1,5 @@
 /**
- * What of a filter a store can answer from an index: equalities that hold for every match. The rest is evaluated by
- * `compileFilter`.
+ * What of a filter a store can answer from an index, and what is left to evaluate with `compileFilter`.
  *
  * @module
  */
@@ -14,38 +13,30 @@ export interface Equality {
   readonly value: string;
 }
 
-export interface PushedEqualities {
+/** A filter, taken apart. */
+export interface FilterPlan {
   /** All hold for every resource that the filter matches. */
-  readonly equalities: readonly Equality[];
-  /** Whether they are the whole filter: whatever has them, matches. */
+  readonly pushed: readonly Equality[];
+  /** What has to hold beside them; undefined when whatever has them, matches. */
+  readonly residual: Filter | undefined;
+  /** Whether they are the whole filter. */
   readonly exact: boolean;
+  /** How many resources have what was pushed: one at most, some, or all there are. */
+  readonly cost: "one" | "some" | "all";
 }
 
 /**
- * Takes a filter apart: what an index answers, and whether anything is left to evaluate.
+ * Takes a filter apart: what an index answers, and what is left to evaluate.
  *
+ * @param indexed the attributes that the store looks up
  * @example
- * pushedEqualities(parseFilter('userName eq "mira" and active eq true', user));
- * // { equalities: [{ attribute: "userName", value: "mira" }], exact: false }
+ * planFilter(parseFilter('userName eq "mira" and active eq true', user), ["id", "userName"]);
+ * // pushed: [{ attribute: "userName", value: "mira" }], residual: `active eq true`, exact: false, cost: "one"
  */
-export function pushedEqualities(filter: Filter): PushedEqualities {
-  switch (filter.kind) {
-    case "and": {
-      const plans = filter.operands.map(pushedEqualities);
-      return {
-        equalities: plans.flatMap(({ equalities }) => equalities),
-        exact: plans.every(({ exact }) => exact),
-      };
-    }
-    case "compare": {
-      const equalities = equalityOf(filter);
-      return { equalities, exact: equalities.length === 1 };
-    }
-    case "element":
-      return { equalities: elementEqualities(filter), exact: false };
-    default:
-      return { equalities: [], exact: false };
-  }
+export function planFilter(filter: Filter, indexed: readonly string[]): FilterPlan {
+  const { pushed, residual, isUnique } = takeApart(filter, new Set(indexed));
+  const cost = pushed.length === 0 ? "all" : isUnique ? "one" : "some";
+  return { pushed, residual, exact: residual === undefined, cost };
 }
 
 /**
@@ -64,6 +55,39 @@ export function filterAttributes(filter: Filter): ReadonlySet<string> {
     default:
       return new Set(filter.path.extension === undefined ? [filter.path.attribute.name] : []);
   }
+}
+
+interface Parts extends Pick<FilterPlan, "pushed" | "residual"> {
+  /** Whether two resources cannot have the same value of a pushed attribute. */
+  readonly isUnique: boolean;
+}
+
+function takeApart(filter: Filter, indexed: ReadonlySet<string>): Parts {
+  switch (filter.kind) {
+    case "and":
+      return joined(filter.operands.map((operand) => takeApart(operand, indexed)));
+    case "compare":
+      return equalityParts(filter, indexed);
+    case "element":
+      return { pushed: indexed.has("emails") ? elementEqualities(filter) : [], residual: filter, isUnique: false };
+    default:
+      return { pushed: [], residual: filter, isUnique: false };
+  }
+}
+
+function joined(parts: readonly Parts[]): Parts {
+  const left = parts.flatMap(({ residual }) => residual ?? []);
+  return {
+    pushed: parts.flatMap(({ pushed }) => pushed),
+    residual: left.length > 1 ? { kind: "and", operands: left } : left[0],
+    isUnique: parts.some(({ isUnique }) => isUnique),
+  };
+}
+
+function equalityParts(filter: Extract<Filter, { readonly kind: "compare" }>, indexed: ReadonlySet<string>): Parts {
+  const pushed = equalityOf(filter).filter(({ attribute }) => indexed.has(attribute));
+  if (pushed.length === 0) return { pushed, residual: filter, isUnique: false };
+  return { pushed, residual: undefined, isUnique: filter.path.attribute.uniqueness !== "none" };
 }
 
 const LOOKUPS: ReadonlySet<string> = new Set<LookupAttribute>(["id", "externalId", "userName", "displayName"]);

@@ -8,26 +8,44 @@ import { describeValue } from "./describe.ts";
 import { ScimError } from "./errors.ts";
 import { parseFilter } from "./filter.ts";
 import type { FilterLimits } from "./filter-parser.ts";
+import { readerOf, readInteger, readNames, readText } from "./list-request.ts";
 import { selectAttributes } from "./projection.ts";
 import type { ResourceType } from "./schema.ts";
-import { foldName } from "./schema-index.ts";
 import { parseSort } from "./sort.ts";
-import { LIST_RESPONSE_URN, SEARCH_REQUEST_URN, type Urn } from "./urn.ts";
-import { isObject } from "./value-dialects.ts";
+import { LIST_RESPONSE_URN, type Urn } from "./urn.ts";
 
 /** Budgets of a list; a count beyond the maximum is clamped (RFC 7643 §5). */
 export interface ListLimits extends Partial<FilterLimits> {
   readonly maxResults: number;
   /** Resources of a page when the client asks for no number. */
   readonly defaultResults: number;
+  /** Resources that one query may look at one by one, when no index answers it. */
+  readonly scannedResources: number;
 }
 
-export interface ListResponse {
+export interface ListResponse extends ListPage {
   readonly schemas: readonly Urn[];
-  readonly totalResults: number;
-  readonly startIndex: number;
   readonly itemsPerPage: number;
   readonly Resources: readonly object[];
+}
+
+/** What an answer says about its page beside the resources. */
+export interface ListPage {
+  /** Left out of walks where counting would cost more than the page (RFC 9865 §2). */
+  readonly totalResults?: number;
+  /** Of a page by index only. */
+  readonly startIndex?: number;
+  /** Of a walk: where the next page begins; left out of the last one. */
+  readonly nextCursor?: string;
+}
+
+/** What a client asks for that walks by cursor. */
+export interface Walk {
+  /** Empty for the first page. */
+  readonly cursor: string;
+  readonly count: number;
+  /** The same for two pages when the client asks for the same resources in the same order. */
+  readonly subject: readonly string[];
 }
 
 /**
@@ -37,10 +55,10 @@ export interface ListResponse {
  * @throws ScimError `invalidFilter`, `invalidPath`, `invalidValue`, `sensitive`; `invalidSyntax` for a body that is no
  *   search request
  * @example
- * parseQuery(new URLSearchParams("filter=userName pr&count=5"), user, { maxResults: 1000, defaultResults: 100 });
+ * parseQuery(new URLSearchParams("filter=userName pr&count=5"), user, limits);
  */
 export function parseQuery(request: unknown, type: ResourceType, limits: ListLimits): Query {
-  const read = request instanceof URLSearchParams ? parameterReader(request) : memberReader(request);
+  const read = readerOf(request);
   const filter = readText(read, "filter");
   const sortBy = readText(read, "sortBy");
   return {
@@ -48,11 +66,37 @@ export function parseQuery(request: unknown, type: ResourceType, limits: ListLim
     ...(sortBy === undefined ? {} : { sort: parseSort(sortBy, readText(read, "sortOrder"), type) }),
     startIndex: Math.max(1, readInteger(read, "startIndex") ?? 1),
     count: clamp(readInteger(read, "count") ?? limits.defaultResults, limits.maxResults),
+    scannedResources: limits.scannedResources,
     selection: selectAttributes(
       { attributes: readNames(read, "attributes"), excludedAttributes: readNames(read, "excludedAttributes") },
       type,
     ),
   };
+}
+
+/**
+ * What a request says of a walk by cursor (RFC 9865 §2); undefined for one that goes by index. Page sizes beyond the
+ * maximum are clamped, as by index.
+ *
+ * @throws ScimError `invalidCursor`, `invalidCount`; `invalidValue` when the request goes by index too
+ */
+export function parseWalk(
+  request: unknown,
+  limits: Pick<ListLimits, "maxResults" | "defaultResults">,
+): Walk | undefined {
+  const read = readerOf(request);
+  const cursor = read("cursor");
+  if (cursor === undefined) return undefined;
+  if (typeof cursor !== "string")
+    throw new ScimError("invalidCursor", `cursor must be text; got ${describeValue(cursor)}.`);
+  if (readText(read, "startIndex") !== undefined) {
+    throw new ScimError("invalidValue", "Send either cursor or startIndex: a list is walked by one of them.");
+  }
+  const count = readInteger(read, "count", "invalidCount") ?? limits.defaultResults;
+  if (count < 1)
+    throw new ScimError("invalidCount", `count must be 1 to ${limits.maxResults} with a cursor; got ${count}.`);
+  const subject = ["filter", "sortBy", "sortOrder"].map((name) => readText(read, name) ?? "");
+  return { cursor, count: Math.min(count, limits.maxResults), subject };
 }
 
 /**
@@ -64,58 +108,16 @@ export function parseQuery(request: unknown, type: ResourceType, limits: ListLim
  */
 export function listResponse(
   resources: readonly object[],
-  page: { readonly totalResults: number; readonly startIndex: number },
+  { totalResults, startIndex, nextCursor }: ListPage,
 ): ListResponse {
   return {
     schemas: [LIST_RESPONSE_URN],
-    totalResults: page.totalResults,
-    startIndex: page.startIndex,
+    ...(totalResults === undefined ? {} : { totalResults }),
+    ...(startIndex === undefined ? {} : { startIndex }),
     itemsPerPage: resources.length,
+    ...(nextCursor === undefined ? {} : { nextCursor }),
     Resources: resources,
   };
-}
-
-type Read = (name: string) => unknown;
-
-function parameterReader(params: URLSearchParams): Read {
-  return (name) => params.get(name) ?? undefined;
-}
-
-function memberReader(body: unknown): Read {
-  if (!isObject(body)) throw new ScimError("invalidSyntax", "A search request must be a JSON object.");
-  const members = new Map(Object.entries(body).map(([name, value]) => [foldName(name), value]));
-  const schemas = members.get("schemas");
-  const own = foldName(SEARCH_REQUEST_URN);
-  if (!Array.isArray(schemas) || !schemas.some((urn) => typeof urn === "string" && foldName(urn) === own)) {
-    throw new ScimError("invalidSyntax", `schemas must contain "${SEARCH_REQUEST_URN}".`);
-  }
-  return (name) => members.get(foldName(name)) ?? undefined;
-}
-
-/** An empty parameter asks for nothing. */
-function readText(read: Read, name: string): string | undefined {
-  const value = read(name);
-  if (value === undefined || value === "") return undefined;
-  if (typeof value !== "string")
-    throw new ScimError("invalidValue", `${name} must be text; got ${describeValue(value)}.`);
-  return value;
-}
-
-function readInteger(read: Read, name: string): number | undefined {
-  const value = read(name);
-  if (value === undefined || value === "") return undefined;
-  const integer = typeof value === "string" && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
-  if (!Number.isSafeInteger(integer)) {
-    throw new ScimError("invalidValue", `${name} must be an integer; got ${describeValue(value)}.`);
-  }
-  return Number(integer);
-}
-
-function readNames(read: Read, name: string): string | readonly string[] {
-  const value = read(name) ?? [];
-  if (typeof value === "string") return value;
-  if (Array.isArray(value)) return value.filter((one) => typeof one === "string");
-  throw new ScimError("invalidValue", `${name} must be an array of names; got ${describeValue(value)}.`);
 }
 
 function clamp(count: number, max: number): number {

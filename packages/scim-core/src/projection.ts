@@ -77,8 +77,11 @@ interface NameSet {
 }
 
 function namesOf(names: string | readonly string[] | undefined): readonly string[] {
-  const list = typeof names === "string" ? names.split(",") : (names ?? []);
-  return list.map((name) => name.trim()).filter((name) => name !== "");
+  const list = typeof names === "string" ? [names] : (names ?? []);
+  return list
+    .flatMap((text) => text.split(","))
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 }
 
 function nameSet(names: readonly string[], type: ResourceType): NameSet {

@@ -31,9 +31,11 @@ export function parseSort(sortBy: string, sortOrder: string | undefined, type: R
 }
 
 /**
- * A sorted copy; equal ones keep their order. Of several values the primary one counts, or the first. What has no value
- * comes last, and in descending order first.
+ * A sorted copy; equal ones are in order of their ids. Of several values the primary one counts, or the first. What has
+ * no value comes last, and in descending order first.
  *
+ * @param after only those that come after this `sortPosition`; all of them when it is empty or left out
+ * @throws ScimError `invalidCursor` for an `after` that is no position
  * @example
  * sortResources(resources, { by: "name.familyName", descending: false }, user);
  */
@@ -41,15 +43,50 @@ export function sortResources<Candidate extends FilterCandidate>(
   resources: readonly Candidate[],
   sort: Sort,
   type: ResourceType,
+  after = "",
 ): readonly Candidate[] {
   const path = sortPath(sort.by, type);
-  const direction = sort.descending ? -1 : 1;
-  const keyed = resources.map((resource) => ({ resource, key: sortKey(resource, path, type) }));
-  keyed.sort((a, b) => direction * compareKeys(a.key, b.key));
-  return keyed.map(({ resource }) => resource);
+  const compare = comparePositions(sort);
+  const all = resources.map((resource) => ({ resource, id: resource.id, key: sortKey(resource, path, type) }));
+  const start = after === "" ? undefined : readPosition(after);
+  const behind = start === undefined ? all : all.filter((one) => compare(one, start) > 0);
+  return behind.sort(compare).map(({ resource }) => resource);
+}
+
+/**
+ * Where a resource stands in an order, as text, for a walk that goes on from there though the resource be gone.
+ *
+ * @example
+ * sortResources(resources, sort, user, sortPosition(last, sort, user)); // what comes after `last`
+ */
+export function sortPosition(resource: FilterCandidate, sort: Sort, type: ResourceType): string {
+  return JSON.stringify([resource.id, sortKey(resource, sortPath(sort.by, type), type)]);
 }
 
 type Key = ReturnType<typeof comparable>;
+
+interface Position {
+  readonly id: string;
+  readonly key: Key;
+}
+
+function comparePositions({ descending }: Sort): (a: Position, b: Position) => number {
+  const direction = descending ? -1 : 1;
+  return (a, b) => direction * compareKeys(a.key, b.key) || compareValues(a.id, b.id);
+}
+
+function readPosition(text: string): Position {
+  try {
+    // What has no value is null in JSON.
+    const [id, key]: [string, Key | null] = JSON.parse(text);
+    return { id, key: key ?? undefined };
+  } catch (cause) {
+    throw new ScimError("invalidCursor", "The cursor is not one of a sorted list.", { cause });
+  }
+}
+
+/** Two texts that differ later than this are in order of their ids: a position has to fit into an address. */
+const COMPARED_CHARACTERS = 256;
 
 /** `emails` means `emails.value`, as in filters. */
 function sortPath(text: string, type: ResourceType): AttributePath {
@@ -66,7 +103,8 @@ function sortKey(resource: FilterCandidate, path: AttributePath, type: ResourceT
   const elements = readValues(resource, { ...path, subAttribute: undefined }, type);
   const chosen = elements.find(isPrimary) ?? elements[0];
   const value = path.subAttribute === undefined ? chosen : partOf(chosen, path.subAttribute.name);
-  return value === undefined ? undefined : comparable(value, path.subAttribute ?? path.attribute);
+  const key = value === undefined ? undefined : comparable(value, path.subAttribute ?? path.attribute);
+  return typeof key === "string" ? key.slice(0, COMPARED_CHARACTERS) : key;
 }
 
 function compareKeys(a: Key, b: Key): number {

@@ -147,8 +147,11 @@ describe("resourceTypeDocuments", () => {
 });
 
 describe("serviceProviderConfig", () => {
+  const pages = { maxResults: 200, defaultResults: 50, cursorSeconds: undefined };
+  const LIMITS = { ...pages, bulkOperations: 50, bulkBytes: 4096 };
+
   it("G08, E07, J25: promises what is kept", () => {
-    expect(serviceProviderConfig({ maxResults: 200, bulkOperations: 50, bulkBytes: 4096 }, BASE)).toMatchObject({
+    expect(serviceProviderConfig(LIMITS, BASE)).toMatchObject({
       schemas: ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
       patch: { supported: true },
       bulk: { supported: true, maxOperations: 50, maxPayloadSize: 4096 },
@@ -156,9 +159,21 @@ describe("serviceProviderConfig", () => {
       changePassword: { supported: false },
       sort: { supported: true },
       etag: { supported: true },
-      pagination: { cursor: false, index: true, defaultPaginationMethod: "index", maxPageSize: 200 },
+      pagination: {
+        cursor: false,
+        index: true,
+        defaultPaginationMethod: "index",
+        defaultPageSize: 50,
+        maxPageSize: 200,
+      },
       authenticationSchemes: [{ type: "oauthbearertoken", primary: true }],
       meta: { resourceType: "ServiceProviderConfig", location: `${BASE}/ServiceProviderConfig` },
     });
+  });
+
+  it("J25: offers cursors, and says how long they are good for, where there are some", () => {
+    const { pagination } = serviceProviderConfig({ ...LIMITS, cursorSeconds: 600 }, BASE);
+    expect(pagination).toMatchObject({ cursor: true, cursorTimeout: 600 });
+    expect(serviceProviderConfig(LIMITS, BASE).pagination).not.toHaveProperty("cursorTimeout");
   });
 });

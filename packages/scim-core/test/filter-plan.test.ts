@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { compileFilter, filterAttributes, type PushedEqualities, parseFilter, pushedEqualities } from "../src/index.ts";
+import { compileFilter, type FilterPlan, filterAttributes, parseFilter, planFilter } from "../src/index.ts";
 import { group, mira, user } from "./types.ts";
 
-const plan = (text: string): PushedEqualities => pushedEqualities(parseFilter(text, user));
+const EVERY = ["id", "externalId", "userName", "displayName", "emails"];
+
+const plan = (text: string, indexed = EVERY): FilterPlan => planFilter(parseFilter(text, user), indexed);
 const shown = (text: string): string => {
-  const { equalities, exact } = plan(text);
-  return `${equalities.map(({ attribute, value }) => `${attribute}=${value}`).join("&")}${exact ? "!" : ""}`;
+  const { pushed, exact } = plan(text);
+  return `${pushed.map(({ attribute, value }) => `${attribute}=${value}`).join("&")}${exact ? "!" : ""}`;
 };
 
-describe("pushedEqualities", () => {
+describe("planFilter", () => {
   it.each([
     ['userName eq "a"', "userName=a!"],
     ['ID eq "a"', "id=a!"],
@@ -42,6 +44,38 @@ describe("pushedEqualities", () => {
     const facts = { id: "1", created: "2026-01-01T00:00:00Z", lastModified: "2026-01-01T00:00:00Z" };
     expect(compileFilter(parseFilter(filter, user), user)({ ...facts, attributes: mira })).toBe(true);
     expect(shown(filter)).toBe("emails=MIRA@home.example&userName=mira@example.com");
+  });
+
+  it.each([
+    ['userName eq "a"', undefined],
+    ['userName eq "a" and id eq "b"', undefined],
+    ['userName eq "a" and active eq true', "active eq true"],
+    ['userName eq "a" and (id eq "b" and active eq true)', "active eq true"],
+    ['userName eq "a" and active eq true and title pr', "active eq true and title pr"],
+    ['emails[type eq "work"].value eq "a"', 'emails[type eq "work"].value eq "a"'],
+    ['userName eq "a" or id eq "b"', 'userName eq "a" or id eq "b"'],
+    ["title pr", "title pr"],
+  ])("leaves of %s: %s", (text, residual) => {
+    expect(plan(text)).toMatchObject({ exact: residual === undefined });
+    expect(plan(text).residual).toEqual(residual && parseFilter(residual, user));
+  });
+
+  it("pushes down only what the store has an index of", () => {
+    const { pushed, residual } = plan('userName eq "a" and displayName eq "b" and emails eq "c"', ["userName"]);
+    expect(pushed).toEqual([{ attribute: "userName", value: "a" }]);
+    expect(residual).toEqual(parseFilter('displayName eq "b" and emails eq "c"', user));
+    expect(plan('emails[value eq "c"]', ["userName"]).pushed).toEqual([]);
+  });
+
+  it.each([
+    ["one", 'id eq "a"'],
+    ["one", 'displayName eq "b" and userName eq "a"'],
+    ["some", 'externalId eq "a"'],
+    ["some", 'emails eq "a" and title pr'],
+    ["all", "title pr"],
+    ["all", 'userName eq "a" or userName eq "b"'],
+  ])("names %s by %s", (cost, text) => {
+    expect(plan(text).cost).toBe(cost);
   });
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { LIST_RESPONSE_URN, listResponse, parseQuery, type Query, SEARCH_REQUEST_URN } from "../src/index.ts";
+import { parseWalk } from "../src/list.ts";
 import { codeOf, user } from "./types.ts";
 
-const limits = { maxResults: 200, defaultResults: 100 };
+const limits = { maxResults: 200, defaultResults: 100, scannedResources: 1000 };
 const get = (query: string): Query => parseQuery(new URLSearchParams(query), user, limits);
 const search = (body: object): Query => parseQuery({ schemas: [SEARCH_REQUEST_URN], ...body }, user, limits);
 
@@ -45,9 +46,25 @@ describe("parseQuery", () => {
     });
   });
 
+  it.each([
+    ["C12", "attributes=userName,title"],
+    ["C12", "attributes=userName&attributes=title"],
+    ["C13", "attributes=%20USERNAME%20,+Title,"],
+    ["C19", "attributes=userName,title,nobody,a.b.c"],
+  ])("%s: ?%s selects both", (_id, query) => {
+    const { selection } = get(query);
+    expect(["userName", "title", "displayName"].map((name) => selection.includes(name))).toEqual([true, true, false]);
+  });
+
+  it("what is said twice is not silently taken once", () => {
+    for (const query of ["filter=a&filter=b", "count=1&count=2", "startIndex=1&startIndex=1", "sortBy=a&sortBy=b"]) {
+      expect(codeOf(() => get(query))).toBe("invalidValue");
+    }
+  });
+
   it("an empty parameter asks for nothing", () => {
     const query = get("filter=&sortBy=&startIndex=&count=&attributes=");
-    expect(query).toEqual({ startIndex: 1, count: 100, selection: expect.anything() });
+    expect(query).toEqual({ startIndex: 1, count: 100, scannedResources: 1000, selection: expect.anything() });
     expect(query.selection.includes("displayName")).toBe(true);
   });
 
@@ -79,6 +96,42 @@ describe("parseQuery", () => {
   });
 });
 
+describe("parseWalk", () => {
+  const walk = (query: string) => parseWalk(new URLSearchParams(query), limits);
+
+  it.each([
+    ["J22", "cursor", { cursor: "", count: 100 }],
+    ["J22", "cursor=&count=5", { cursor: "", count: 5 }],
+    ["J22", "cursor=abc&count=5&startIndex=", { cursor: "abc", count: 5 }],
+    ["G09", "cursor&count=5000", { count: 200 }],
+    ["J24", "cursor&filter=a&sortBy=b&sortOrder=c&attributes=d", { subject: ["a", "b", "c"] }],
+  ])("%s: ?%s", (_id, query, expected) => {
+    expect(walk(query)).toMatchObject(expected);
+  });
+
+  it("J22: goes by index without a cursor", () => {
+    expect(walk("count=5&startIndex=2")).toBeUndefined();
+    expect(parseWalk({ schemas: [SEARCH_REQUEST_URN], cursor: null }, limits)).toBeUndefined();
+  });
+
+  it.each([
+    ["invalidCount", "cursor&count=0"],
+    ["invalidCount", "cursor&count=-1"],
+    ["invalidCount", "cursor&count=abc"],
+    ["invalidCount", "cursor&count=1.5"],
+    ["invalidCursor", "cursor=a&cursor=b"],
+    ["invalidValue", "cursor&startIndex=1"],
+    ["invalidValue", "cursor&filter=a&filter=b"],
+  ])("J23: %s for ?%s", (code, query) => {
+    expect(codeOf(() => walk(query))).toBe(code);
+  });
+
+  it("J23: invalidCursor for what is no text", () => {
+    const search = { schemas: [SEARCH_REQUEST_URN], cursor: 5 };
+    expect(codeOf(() => parseWalk(search, limits))).toBe("invalidCursor");
+  });
+});
+
 describe("listResponse", () => {
   it("C05, C06, C07: counts what there is and what is in it", () => {
     expect(listResponse([{ id: "a" }], { totalResults: 7, startIndex: 3 })).toEqual({
@@ -89,5 +142,14 @@ describe("listResponse", () => {
       Resources: [{ id: "a" }],
     });
     expect(listResponse([], { totalResults: 7, startIndex: 99 })).toMatchObject({ itemsPerPage: 0, Resources: [] });
+  });
+
+  it("J22: says where a walk goes on, and leaves out what a walk does not know", () => {
+    expect(listResponse([{ id: "a" }], { nextCursor: "x" })).toEqual({
+      schemas: [LIST_RESPONSE_URN],
+      itemsPerPage: 1,
+      nextCursor: "x",
+      Resources: [{ id: "a" }],
+    });
   });
 });

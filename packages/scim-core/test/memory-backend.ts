@@ -8,9 +8,10 @@ import type { Precondition, Query, QueryResult, Resource, ScimBackend } from "..
 import { ScimError } from "../src/errors.ts";
 import { compileFilter } from "../src/filter-match.ts";
 import type { MembershipDelta } from "../src/patch.ts";
+import { meetsPrecondition } from "../src/precondition.ts";
 import { replaceAttributes } from "../src/replace.ts";
 import type { ResourceType } from "../src/schema.ts";
-import { sortResources } from "../src/sort.ts";
+import { sortPosition, sortResources } from "../src/sort.ts";
 import type { Attributes, AttributeValue } from "../src/value.ts";
 
 /** What a resource is without its memberships. */
@@ -61,11 +62,7 @@ export function memoryBackend(options: { readonly knownMembersOnly?: boolean } =
     const row = table(type).get(id);
     if (row === undefined)
       throw new ScimError("notFound", `There is no ${type.name} with the id "${id.slice(0, 100)}".`);
-    if (
-      precondition !== undefined &&
-      precondition.ifMatch !== "*" &&
-      !precondition.ifMatch.includes(`${row.version}`)
-    ) {
+    if (!meetsPrecondition(precondition, `${row.version}`)) {
       throw new ScimError("preconditionFailed", `The ${type.name} has changed. Read it again.`);
     }
     return row;
@@ -172,9 +169,20 @@ export function memoryBackend(options: { readonly knownMembersOnly?: boolean } =
 function page(type: ResourceType, query: Query, all: readonly Resource[]): QueryResult {
   const matches = query.filter === undefined ? () => true : compileFilter(query.filter, type);
   const found = all.filter(matches);
+  if (query.after !== undefined) return walked(type, query, found, query.after);
   const ordered = query.sort === undefined ? found : sortResources(found, query.sort, type);
   const start = query.startIndex - 1;
   return { totalResults: found.length, resources: ordered.slice(start, start + query.count) };
+}
+
+/** Whoever asks for no order walks by id, so that a place in it outlives the resource. */
+function walked(type: ResourceType, query: Query, found: readonly Resource[], after: string): QueryResult {
+  const sort = query.sort ?? { by: "id", descending: false };
+  const behind = sortResources(found, sort, type, after);
+  const resources = behind.slice(0, query.count);
+  const last = resources.at(-1);
+  const next = last === undefined || behind.length === resources.length ? {} : { next: sortPosition(last, sort, type) };
+  return { totalResults: found.length, resources, ...next };
 }
 
 function applyDelta(before: ReadonlySet<string>, { kind, ids }: MembershipDelta): Set<string> {

@@ -10,6 +10,7 @@ import {
   parseResource,
   USER_URN,
 } from "../src/index.ts";
+import { parseWalk } from "../src/list.ts";
 import { applySteps, type Email, type Person, type Step, toOperation } from "./reference-applier.ts";
 import { codeOf, group, mira, TEAM_URN, testResource, user } from "./types.ts";
 
@@ -243,9 +244,10 @@ describe("hostile requests", () => {
         fc.array(fc.tuple(name, fc.oneof(fc.string(), hostilePath)), { maxLength: 4 }),
         hostileValue,
         (pairs, body) => {
-          const limits = { maxResults: 10, defaultResults: 5 };
+          const limits = { maxResults: 10, defaultResults: 5, scannedResources: 10 };
           codeOf(() => parseQuery(new URLSearchParams(pairs as [string, string][]), user, limits));
           codeOf(() => parseQuery(body, user, limits));
+          codeOf(() => parseWalk(body, limits));
         },
       ),
       { seed: SEED, numRuns: 2000 },

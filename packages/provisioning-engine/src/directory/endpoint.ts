@@ -6,6 +6,7 @@
 import type {
   Attributes,
   Filter,
+  FilterPlan,
   Patch,
   PatchedResource,
   Precondition,
@@ -30,11 +31,9 @@ export interface Collection<Row extends { readonly id: string }> {
   renderWhole(tx: Transaction, row: Row): Promise<Resource>;
 }
 
-/** Look-ups that hold for every match of a filter. */
-export interface PushedLookups {
+/** Look-ups that hold for every match of a filter, and what they cost and leave, as in a `FilterPlan`. */
+export interface PushedLookups extends Pick<FilterPlan, "residual" | "cost"> {
   readonly lookups: readonly DirectoryLookup[];
-  /** Whether they alone express the filter. */
-  readonly exact: boolean;
 }
 
 export interface Subjects<Row> {

@@ -14,7 +14,7 @@ import {
   splitMembers,
 } from "./group-resource.ts";
 import { changeGroup, createGroup, removeGroup } from "./groups.ts";
-import { pushEqualities } from "./search.ts";
+import { pushEqualities } from "./search-plan.ts";
 
 export function groupEndpoint(type: ResourceType): Endpoint<DirectoryGroupRecord> {
   return {

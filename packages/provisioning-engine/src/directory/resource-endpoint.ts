@@ -13,7 +13,7 @@ import {
 import type { DirectoryLookup, ResourceRecord } from "../ports/index.ts";
 import type { Endpoint, PushedLookups } from "./endpoint.ts";
 import { changeResource, createResource, removeResource } from "./resources.ts";
-import { pushEqualities } from "./search.ts";
+import { pushEqualities } from "./search-plan.ts";
 import { uniqueKey } from "./unique-keys.ts";
 
 export function resourceEndpoint(type: ResourceType): Endpoint<ResourceRecord> {
@@ -45,5 +45,9 @@ function pushDown(filter: Filter): PushedLookups {
   const plain = pushEqualities(filter, ["id", "externalId"]);
   const unique = demandedUniqueValues(filter);
   const keys = unique.values.map((value): DirectoryLookup => ({ attribute: "uniqueKeys", value: uniqueKey(value) }));
-  return { lookups: [...plain.lookups, ...keys], exact: plain.exact || unique.exact };
+  return {
+    lookups: [...plain.lookups, ...keys],
+    residual: unique.exact ? undefined : plain.residual,
+    cost: keys.length > 0 ? "one" : plain.cost,
+  };
 }

@@ -7,7 +7,7 @@ import { type ResourceType, replaceAttributes } from "@muster/scim-core";
 import type { DirectoryUserRecord } from "../ports/index.ts";
 import { userSubject } from "../sync/sync-subject.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { pushEqualities } from "./search.ts";
+import { pushEqualities } from "./search-plan.ts";
 import { userResource, userResourceWithGroups } from "./user-resource.ts";
 import { createUser, deleteUser, updateUser } from "./users.ts";
 

@@ -4,22 +4,21 @@
  * @module
  */
 import { ScimError } from "@muster/scim-core";
-import { createScimHandler, type ScimHandler, type ScimLimits } from "@muster/scim-core/http";
+import { createScimHandler, type ScimHandler } from "@muster/scim-core/http";
+import { cursorSecretOf } from "../connection/cursor-secret.ts";
 import { scimBaseUrl } from "../connection/endpoints.ts";
 import { authenticateScim } from "../connection/scim-access.ts";
 import type { EngineContext } from "../context.ts";
 import { createScimBackend } from "../directory/scim-backend.ts";
 import { isProvisioningError } from "../errors.ts";
+import type { ScimOptions } from "../options.ts";
 
-export interface ScimOptions {
-  readonly limits?: Partial<ScimLimits> | undefined;
-}
-
-export function createScimSurface(context: EngineContext, { limits }: ScimOptions = {}): ScimHandler {
-  const { userType, groupType, resourceTypes, url, logger, newId } = context;
+export function createScimSurface(context: EngineContext, { limits, cursorSecret }: ScimOptions = {}): ScimHandler {
+  const { userType, groupType, resourceTypes, url, logger, newId, clock } = context;
   return createScimHandler({
     resourceTypes: [userType, groupType, ...resourceTypes],
     limits,
+    clock,
     newRequestId: newId,
     authenticate: async (token, connectionId, { requestId }) => {
       const access = await authenticateScim(context, { connectionId, token, requestId }).catch(unavailable);
@@ -28,6 +27,7 @@ export function createScimSurface(context: EngineContext, { limits }: ScimOption
         backend: createScimBackend(context, access),
         baseUrl: scimBaseUrl(url, connectionId),
         replaceCreatesMissing: access.settings.replaceCreatesMissing,
+        cursorSecret: () => cursorSecretOf(context, access, cursorSecret).catch(unavailable),
       };
     },
     onError: (error, { requestId }) => logger.error({ requestId, error: String(error) }, "A SCIM request failed."),

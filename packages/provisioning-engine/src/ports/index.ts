@@ -67,6 +67,7 @@ export type {
   ResourceRepository,
   ResourceWriteResult,
   SeatRepository,
+  SecretRepository,
   Slice,
   TenantRepository,
   WriteResult,

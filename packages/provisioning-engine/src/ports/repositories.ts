@@ -347,3 +347,9 @@ export interface OneTimeRepository {
   /** Removes what has expired; bounded work per call. */
   sweep(now: Instant): Promise<void>;
 }
+
+/** Secrets of a connection on which every process agrees. They seal what clients carry about, and open no door. */
+export interface SecretRepository {
+  /** The secret for a purpose: `proposed`, which is kept from then on, unless there is one. */
+  settle(connectionId: ConnectionId, purpose: string, proposed: string): Promise<string>;
+}

@@ -20,6 +20,7 @@ import type {
   OverlayRepository,
   ResourceRepository,
   SeatRepository,
+  SecretRepository,
   TenantRepository,
 } from "./repositories.ts";
 
@@ -44,6 +45,7 @@ export interface Transaction {
   readonly audit: LogRepository<AuditRecord>;
   readonly changes: ChangeRepository;
   readonly oneTime: OneTimeRepository;
+  readonly secrets: SecretRepository;
 }
 
 /** Whose data a transaction is about: a hint for sharding, row level security and lock scope. Null for administration. */

@@ -23,6 +23,7 @@ import { overlayCases } from "./cases/overlays.ts";
 import { resourceCases } from "./cases/resources.ts";
 import { scaleCases } from "./cases/scale.ts";
 import { seatCases } from "./cases/seats.ts";
+import { secretCases } from "./cases/secrets.ts";
 import { storeCases } from "./cases/store.ts";
 import { tenantCases } from "./cases/tenants.ts";
 import { transactionCases } from "./cases/transactions.ts";
@@ -83,6 +84,7 @@ function sections({ reopenStore }: StoreContractOptions): Readonly<Record<string
     failures: failureCases,
     "change feed": changeCases,
     "one-time values": oneTimeCases,
+    secrets: secretCases,
     isolation: isolationCases,
     values: valueCases,
     scale: scaleCases,

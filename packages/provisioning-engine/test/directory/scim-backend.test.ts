@@ -240,7 +240,9 @@ describe("queries", () => {
     const { userType } = world.context;
     const selection = selectAttributes({}, userType);
     await refusedWith("notFound", other.get(userType, id, selection, request));
-    expect((await other.query(userType, { startIndex: 1, count: 9, selection }, request)).totalResults).toBe(0);
+    expect(
+      (await other.query(userType, { startIndex: 1, count: 9, scannedResources: 9, selection }, request)).totalResults,
+    ).toBe(0);
   });
 });
 

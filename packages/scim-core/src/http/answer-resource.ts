@@ -5,7 +5,7 @@
  */
 import type { Resource } from "../backend.ts";
 import { etagOf } from "../etag.ts";
-import { type AttributeSelection, projectResource, selectAttributes } from "../projection.ts";
+import { type AttributeSelection, projectResource, type RequestedAttributes, selectAttributes } from "../projection.ts";
 import { locationOf, renderResource } from "../representation.ts";
 import type { ResourceType } from "../schema.ts";
 import { answer } from "./answer.ts";
@@ -34,11 +34,6 @@ export function answerResource(
   return answer(status, body, { etag: etagOf(resource.version), ...location });
 }
 
-function requestedAttributes(params: URLSearchParams): { attributes?: string; excludedAttributes?: string } {
-  const attributes = params.get("attributes");
-  const excludedAttributes = params.get("excludedAttributes");
-  return {
-    ...(attributes === null ? {} : { attributes }),
-    ...(excludedAttributes === null ? {} : { excludedAttributes }),
-  };
+function requestedAttributes(params: URLSearchParams): RequestedAttributes {
+  return { attributes: params.getAll("attributes"), excludedAttributes: params.getAll("excludedAttributes") };
 }

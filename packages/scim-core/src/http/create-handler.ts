@@ -28,7 +28,7 @@ import { createRouter } from "./router.ts";
  * const response = await scim(request, "/Users", "");
  */
 export function createScimHandler(options: ScimHandlerOptions): ScimHandler {
-  const { resourceTypes, newRequestId = randomUUID } = options;
+  const { resourceTypes, newRequestId = randomUUID, clock = () => new Date() } = options;
   const limits = completeLimits(options.limits);
   const router = createRouter(resourceTypes);
   return async (request, path, mount) => {
@@ -38,7 +38,7 @@ export function createScimHandler(options: ScimHandlerOptions): ScimHandler {
       // Before the path is looked at and a byte of the body is read: strangers learn nothing and cost nothing.
       const domain = await openDomain(options, request, mount, context);
       const act = findAction(router(path), request.method);
-      const exchange = { ...readRequest(request, limits), report, domain, context, limits, resourceTypes };
+      const exchange = { ...readRequest(request, limits), report, domain, context, limits, resourceTypes, clock };
       return finish(await act(exchange), request, context);
     } catch (error) {
       return finish(answerError(publicError(error, report), context.requestId), request, context);

@@ -13,7 +13,8 @@ import type { Exchange } from "./exchange.ts";
 
 /** A filter is ignored here, unlike below: some clients add one to every address. */
 export async function readServiceProviderConfig({ limits, domain }: Exchange): Promise<Response> {
-  return answer(200, serviceProviderConfig(limits, domain.baseUrl));
+  const cursorSeconds = domain.cursorSecret === undefined ? undefined : limits.cursorSeconds;
+  return answer(200, serviceProviderConfig({ ...limits, cursorSeconds }, domain.baseUrl));
 }
 
 export async function listSchemas(exchange: Exchange): Promise<Response> {

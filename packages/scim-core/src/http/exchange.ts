@@ -25,6 +25,7 @@ export interface Exchange {
   readonly context: RequestContext;
   readonly limits: ScimLimits;
   readonly resourceTypes: readonly ResourceType[];
+  readonly clock: () => Date;
 }
 
 export type Action = (exchange: Exchange) => Promise<Response>;

@@ -14,6 +14,11 @@ export interface ScimDomain {
   readonly baseUrl: string;
   /** PATCH `replace` on an unmatched value filter creates the element instead of answering `noTarget`. */
   readonly replaceCreatesMissing?: boolean | undefined;
+  /**
+   * Answers what seals the cursors of this domain, and of no other: the same in every process and after a restart, with
+   * 32 random bytes in it. Lists are walked by cursor (RFC 9865) where it is given; the backend then takes `Query.after`.
+   */
+  readonly cursorSecret?: (() => Promise<string>) | undefined;
 }
 
 /** Budgets; a request beyond one gets the right SCIM error before the work is done. */
@@ -32,6 +37,13 @@ export interface ScimLimits {
   readonly maxResults: number;
   /** Resources of a page when the client asks for no number; 100 by default. */
   readonly defaultResults: number;
+  /**
+   * Resources that one query may look at one by one, when no index answers its filter or its order; 100 000 by default.
+   * A list that takes more is refused with `tooMany`; a walk by cursor goes on from there instead.
+   */
+  readonly scannedResources: number;
+  /** Seconds from one page of a walk by cursor to the next; 3600 by default. */
+  readonly cursorSeconds: number;
   /** Nesting of a JSON body; 32 by default. */
   readonly jsonDepth: number;
 }
@@ -49,6 +61,8 @@ export interface ScimHandlerOptions {
   readonly limits?: Partial<ScimLimits> | undefined;
   /** Told of every error that becomes a 500 or 503, with the original error; never of secrets. */
   onError?(error: unknown, context: RequestContext): void;
+  /** For tests and replays; the system's when absent. */
+  readonly clock?: (() => Date) | undefined;
   /** Makes request ids when the client sends none. */
   readonly newRequestId?: (() => string) | undefined;
 }

@@ -14,6 +14,8 @@ const DEFAULT_LIMITS: ScimLimits = {
   filterBytes: 8 * 1024,
   maxResults: 1000,
   defaultResults: 100,
+  scannedResources: 100_000,
+  cursorSeconds: 3600,
   // Twice what the deepest attribute of a PATCH or bulk operation needs.
   jsonDepth: 32,
 };

@@ -3,12 +3,20 @@
  *
  * @module
  */
-import { etagMatches, parseIfNoneMatch } from "../etag.ts";
+import { ScimError } from "../errors.ts";
+import { etagMatches } from "../etag.ts";
 import type { ResourceType } from "../schema.ts";
 import { answerEmpty } from "./answer.ts";
 import { answerResource, selectionOf } from "./answer-resource.ts";
 import type { Action, Exchange, Route } from "./exchange.ts";
-import { type Change, createResource, deleteResource, patchResource, replaceResource } from "./resource-changes.ts";
+import {
+  type Change,
+  createResource,
+  deleteResource,
+  patchResource,
+  preconditionOf,
+  replaceResource,
+} from "./resource-changes.ts";
 
 /** What a collection takes beside queries. */
 export function createAction(type: ResourceType): Action {
@@ -29,12 +37,18 @@ async function readResource(exchange: Exchange, type: ResourceType, id: string):
   const { domain, context } = exchange;
   const selection = selectionOf(exchange, type);
   const resource = await domain.backend.get(type, id, selection, context);
-  const known = parseIfNoneMatch(exchange.header("if-none-match"));
-  if (etagMatches(known, resource.version)) return answerEmpty(304, resource.version);
+  const { ifMatch, ifNoneMatch } = preconditionOf(exchange) ?? {};
+  // RFC 9110 §13.2.2: in this order.
+  if (ifMatch !== undefined && !etagMatches(ifMatch, resource.version)) throw changedMeanwhile();
+  if (etagMatches(ifNoneMatch, resource.version)) return answerEmpty(304, resource.version);
   return answerResource(exchange, type, resource, selection);
 }
 
 function answerChange(exchange: Exchange, type: ResourceType, change: Change): Response {
   if (change.status === 204) return answerEmpty(204, change.resource?.version);
   return answerResource(exchange, type, change.resource, change.selection, change.status);
+}
+
+function changedMeanwhile(): ScimError {
+  return new ScimError("preconditionFailed", "The resource is not of a version that If-Match names.");
 }

@@ -6,7 +6,7 @@
  */
 import type { Precondition, RefusedWrite, RequestContext, Resource } from "../backend.ts";
 import { isScimError } from "../errors.ts";
-import { parseIfMatch } from "../etag.ts";
+import { parseIfMatch, parseIfNoneMatch } from "../etag.ts";
 import { parsePatch } from "../patch.ts";
 import type { AttributeSelection } from "../projection.ts";
 import { type ParsedResource, parseResource } from "../resource.ts";
@@ -85,7 +85,10 @@ function telling({ context }: Exchange, unknownNames: readonly string[]): Reques
   return unknownNames.length === 0 ? context : { ...context, unknownNames };
 }
 
-function preconditionOf(exchange: Exchange): Precondition | undefined {
-  const ifMatch = parseIfMatch(exchange.header("if-match"));
-  return ifMatch === undefined ? undefined : { ifMatch };
+/** The conditions of a request on the version; undefined without any. */
+export function preconditionOf({ header }: Exchange): Precondition | undefined {
+  const ifMatch = parseIfMatch(header("if-match"));
+  const ifNoneMatch = parseIfNoneMatch(header("if-none-match"));
+  if (ifMatch === undefined && ifNoneMatch === undefined) return undefined;
+  return { ...(ifMatch && { ifMatch }), ...(ifNoneMatch && { ifNoneMatch }) };
 }

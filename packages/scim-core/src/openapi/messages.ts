@@ -20,7 +20,7 @@ import {
 import { type JsonObject, reference, schemasProperty } from "./json-schema.ts";
 
 /** The limits that a client is told, and those of PATCH. */
-export interface OpenApiLimits extends ServiceLimits {
+export interface OpenApiLimits extends Omit<ServiceLimits, "defaultResults" | "cursorSeconds"> {
   /** Operations of one PATCH. */
   readonly patchOperations: number;
 }
@@ -61,11 +61,13 @@ export function messageSchemas({
 
 /** A list response of whatever the items are. */
 export function listSchema(items: JsonObject): JsonObject {
-  return message(
-    LIST_RESPONSE_URN,
-    { totalResults: WHOLE, startIndex: WHOLE, itemsPerPage: WHOLE, Resources: list(items) },
-    ["totalResults"],
-  );
+  return message(LIST_RESPONSE_URN, {
+    totalResults: WHOLE,
+    startIndex: WHOLE,
+    itemsPerPage: WHOLE,
+    nextCursor: TEXT,
+    Resources: list(items),
+  });
 }
 
 function message(urn: Urn, properties: JsonObject, required: readonly string[] = []): JsonObject {
@@ -92,6 +94,7 @@ const SEARCH: JsonObject = {
   sortBy: TEXT,
   sortOrder: { enum: ["ascending", "descending"] },
   startIndex: WHOLE,
+  cursor: TEXT,
   count: WHOLE,
   attributes: TEXTS,
   excludedAttributes: TEXTS,
@@ -130,7 +133,9 @@ const SERVICE_PROVIDER_CONFIG: JsonObject = {
     cursor: YES_OR_NO,
     index: YES_OR_NO,
     defaultPaginationMethod: TEXT,
+    defaultPageSize: WHOLE,
     maxPageSize: WHOLE,
+    cursorTimeout: WHOLE,
   }),
   authenticationSchemes: list(
     object({ type: TEXT, name: TEXT, description: TEXT, specUri: TEXT, primary: YES_OR_NO }, ["type", "name"]),

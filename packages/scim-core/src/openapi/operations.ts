@@ -5,7 +5,7 @@
  */
 import type { ResourceType } from "../schema.ts";
 import { fit, type JsonObject, reference, schemaName } from "./json-schema.ts";
-import { ETAG, IF_MATCH, IF_NONE_MATCH, LOCATION, pathParameter, QUERY, SELECTION } from "./parameters.ts";
+import { CONDITIONS, ETAG, LOCATION, pathParameter, QUERY, SELECTION } from "./parameters.ts";
 
 /** Path items by path; in them operations by method in lower case. */
 export type Paths = Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
@@ -33,19 +33,24 @@ export function resourcePaths(type: ResourceType): Paths {
     [`${endpoint}/{id}`]: {
       get: operation(`read${one}`, {
         ...about,
-        parameters: [id, ...SELECTION, IF_NONE_MATCH],
+        parameters: [id, ...SELECTION, ...CONDITIONS],
         answers: { "200": { ...answer("As it is.", whole), headers: ETAG }, "304": NOT_MODIFIED },
       }),
-      put: operation(`replace${one}`, { ...about, parameters: [id, ...SELECTION, IF_MATCH], sends, answers: changed }),
+      put: operation(`replace${one}`, {
+        ...about,
+        parameters: [id, ...SELECTION, ...CONDITIONS],
+        sends,
+        answers: changed,
+      }),
       patch: operation(`patch${one}`, {
         ...about,
-        parameters: [id, ...SELECTION, IF_MATCH],
+        parameters: [id, ...SELECTION, ...CONDITIONS],
         sends: reference("PatchRequest"),
         answers: { ...changed, "204": { description: "Changed.", headers: ETAG } },
       }),
       delete: operation(`delete${one}`, {
         ...about,
-        parameters: [id, IF_MATCH],
+        parameters: [id, ...CONDITIONS],
         answers: { "204": { description: "Deleted." } },
       }),
     },

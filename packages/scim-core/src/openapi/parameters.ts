@@ -22,11 +22,17 @@ export const QUERY: readonly JsonObject[] = [
   queryParameter("sortBy", "The path of an attribute."),
   queryParameter("sortOrder", "The direction.", { enum: ["ascending", "descending"] }),
   queryParameter("startIndex", "The first resource of the page, counted from 1.", WHOLE),
+  {
+    ...queryParameter("cursor", "The nextCursor of the page before, or empty for the first page; without startIndex."),
+    allowEmptyValue: true,
+  },
   queryParameter("count", "The resources of a page; larger numbers are clamped.", WHOLE),
 ];
 
-export const IF_MATCH: JsonObject = condition("If-Match", "Changes only this version.");
-export const IF_NONE_MATCH: JsonObject = condition("If-None-Match", "Answers only another version.");
+export const CONDITIONS: readonly JsonObject[] = [
+  condition("If-Match", "Only if this is the version."),
+  condition("If-None-Match", "Only if this is not the version."),
+];
 
 /** Headers of answers. */
 export const ETAG: JsonObject = { ETag: { description: "The version.", schema: TEXT } };

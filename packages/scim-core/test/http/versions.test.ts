@@ -61,15 +61,51 @@ describe("If-Match", () => {
     expect((await scim.get(path)).status).toBe(200);
   });
 
-  it.each(['W/"1"', '"1"', "*", '"7", W/"1"'])("J18: %s is met", async (value) => {
+  it.each(['W/"1"', '"1"', "1", "*", " * ", '"7", W/"1"', 'W/"7",w/"1"'])("J18: %s is met", async (value) => {
     expect((await rename("eve", { "if-match": value })).status).toBe(200);
   });
+
+  it.each(['W/"2"', '"1 "', '""', ",", 'W/""', '"*"', '"7", "8"'])("J18: %s is not", async (value) => {
+    expect((await rename("eve", { "if-match": value })).status).toBe(412);
+  });
+
+  it("J18: is asked of reads too, before If-None-Match", async () => {
+    expect((await scim.get(path, { "if-match": '"0"', "if-none-match": '"1"' })).status).toBe(412);
+    expect((await scim.get(path, { "if-match": '"1"' })).status).toBe(200);
+    expect((await scim.get(path, { "if-match": '"1"', "if-none-match": '"1"' })).status).toBe(304);
+  });
+
+  it("J18: a star finds nothing where nothing is", async () => {
+    expect((await scim.send("DELETE", "/Users/ghost", undefined, { "if-match": "*" })).status).toBe(404);
+  });
+
+  it.each(["/Users", "/Schemas", "/ServiceProviderConfig"])(
+    "E07: says nothing to %s, which has no version",
+    async (list) => {
+      const { status, headers } = await scim.get(list, { "if-match": '"0"', "if-none-match": "*" });
+      expect([status, headers.get("etag")]).toEqual([200, null]);
+    },
+  );
 });
 
 describe("If-None-Match", () => {
   it.each(['W/"1"', '"1"', '"7", "1"', "*"])("E05: %s is answered 304 without a body", async (value) => {
     const { status, text, headers } = await scim.get(path, { "if-none-match": value });
     expect([status, text, headers.get("etag")]).toEqual([304, "", 'W/"1"']);
+  });
+
+  it("J18: a write under the version that is excluded is refused, and changes nothing", async () => {
+    for (const value of ["*", '"1"', '"7", W/"1"']) {
+      expect((await rename("eve", { "if-none-match": value })).status).toBe(412);
+      expect((await scim.send("DELETE", path, undefined, { "if-none-match": value })).status).toBe(412);
+    }
+    expect((await scim.get(path)).body.userName).toBe("ada");
+    expect((await rename("eve", { "if-none-match": '"7"' })).status).toBe(200);
+  });
+
+  it("E05: HEAD is answered as GET", async () => {
+    const { status, text } = await scim.send("HEAD", path, undefined, { "if-none-match": '"1"' });
+    expect([status, text]).toEqual([304, ""]);
   });
 
   it("E05: another version is sent", async () => {

@@ -17,6 +17,7 @@ import { createOneTime } from "./one-time.ts";
 import { createOverlays } from "./overlays.ts";
 import { createResources } from "./resources.ts";
 import { createSeats } from "./seats.ts";
+import { createSecrets } from "./secrets.ts";
 import type { Sql } from "./sql.ts";
 import { createSyncEvents } from "./sync-events.ts";
 import { createTenants } from "./tenants.ts";
@@ -39,5 +40,6 @@ export function createRepositories(sql: Sql): Transaction {
     audit: createAudit(sql),
     changes: createChanges(sql),
     oneTime: createOneTime(sql),
+    secrets: createSecrets(sql),
   };
 }

@@ -94,7 +94,7 @@ async function askSeatsAndGroups({ seats, localGroups }: Transaction): Promise<v
   await localGroups.delete("acme", "group");
 }
 
-async function askLogs({ audit, syncEvents, changes, failures, oneTime }: Transaction): Promise<void> {
+async function askLogs({ audit, syncEvents, changes, failures, oneTime, secrets }: Transaction): Promise<void> {
   for (const slice of [{ limit: 10 }, { limit: 10, after: "5" }]) {
     await audit.page("acme", slice);
     await syncEvents.page("acme", slice);
@@ -108,6 +108,7 @@ async function askLogs({ audit, syncEvents, changes, failures, oneTime }: Transa
   await oneTime.put("connection", "request", "key", null, "2026", "2025");
   await oneTime.take("connection", "request", "key", "2025");
   await oneTime.sweep("2025");
+  await secrets.settle("connection", "cursors", "secret");
 }
 
 /** Runs the work, and gives the statements that it ran. */

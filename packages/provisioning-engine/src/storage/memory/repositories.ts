@@ -18,6 +18,7 @@ import { createOneTime } from "./one-time.ts";
 import { createOverlays } from "./overlays.ts";
 import { createResources } from "./resources.ts";
 import { createSeats } from "./seats.ts";
+import { createSecrets } from "./secrets.ts";
 import { createTenants } from "./tenants.ts";
 
 export function createRepositories(journal: Journal): Transaction {
@@ -40,5 +41,6 @@ export function createRepositories(journal: Journal): Transaction {
     audit: createLogRepository(journal),
     changes: createChanges(journal),
     oneTime: createOneTime(journal),
+    secrets: createSecrets(journal),
   };
 }

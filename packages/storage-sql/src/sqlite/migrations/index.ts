@@ -6,6 +6,7 @@
  */
 import { SQL as initial } from "./0001-initial.ts";
 import { SQL as resources } from "./0002-resources.ts";
+import { SQL as secrets } from "./0003-secrets.ts";
 
 /** One step of the schema. The `user_version` of a database is the number of the last step that it has. */
 export interface Migration {
@@ -24,4 +25,5 @@ export interface Migration {
 export const sqliteMigrations: readonly Migration[] = [
   { number: 1, name: "initial", sql: initial },
   { number: 2, name: "resources", sql: resources },
+  { number: 3, name: "secrets", sql: secrets },
 ];
