@@ -63,6 +63,8 @@ export interface RequestContext {
    * Names in the body under a registered extension that has no such attribute: near misses that an admin should hear of.
    */
   readonly unknownNames?: readonly string[];
+  /** The transaction that the client was told to look for (RFC 9967 §3); absent when it waits for the answer. */
+  readonly txn?: string;
 }
 
 /** A write whose body does not fit the schema. */

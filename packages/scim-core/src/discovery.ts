@@ -46,6 +46,8 @@ export interface ServiceProviderConfigDocument {
     /** Seconds. */
     readonly cursorTimeout?: number;
   };
+  /** RFC 9967 §4; absent when there are no security events. */
+  readonly securityEvents?: SecurityEventsCapability;
   readonly authenticationSchemes: readonly {
     readonly type: string;
     readonly name: string;
@@ -70,10 +72,18 @@ export interface ServiceLimits {
   readonly bulkBytes: number;
 }
 
+/** RFC 9967 §4. */
+export interface SecurityEventsCapability {
+  /** `request`: writes are put off for clients that prefer it. */
+  readonly asyncRequest: "none" | "request";
+  readonly eventUris: readonly string[];
+}
+
 /**
  * What the protocol core can do, and the limits it was given.
  *
  * @param baseUrl absolute, without a trailing slash
+ * @param securityEvents what the connection tells receivers, if anything
  * @example
  * const pages = { maxResults: 1000, defaultResults: 100, cursorSeconds: 3600 };
  * const limits = { ...pages, bulkOperations: 1000, bulkBytes: 1048576 };
@@ -82,6 +92,7 @@ export interface ServiceLimits {
 export function serviceProviderConfig(
   { maxResults, defaultResults, cursorSeconds, bulkOperations, bulkBytes }: ServiceLimits,
   baseUrl: string,
+  securityEvents?: SecurityEventsCapability,
 ): ServiceProviderConfigDocument {
   return {
     schemas: [SERVICE_PROVIDER_CONFIG_URN],
@@ -99,6 +110,7 @@ export function serviceProviderConfig(
       maxPageSize: maxResults,
       ...(cursorSeconds === undefined ? {} : { cursorTimeout: cursorSeconds }),
     },
+    ...(securityEvents === undefined ? {} : { securityEvents }),
     authenticationSchemes: [
       {
         type: "oauthbearertoken",

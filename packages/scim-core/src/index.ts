@@ -23,6 +23,7 @@ export type {
   DiscoveryDocument,
   ResourceTypeDocument,
   SchemaDocument,
+  SecurityEventsCapability,
   ServiceLimits,
   ServiceProviderConfigDocument,
 } from "./discovery.ts";

@@ -16,6 +16,8 @@ export interface OpenApiOptions {
   readonly limits: OpenApiLimits;
   /** The SCIM base URL: absolute, without a trailing slash. */
   readonly serverUrl: string;
+  /** Whether writes are put off for clients that prefer it (RFC 9967 §2.5.1). */
+  readonly asyncRequests?: boolean;
 }
 
 export interface OpenApiDocument {
@@ -38,13 +40,15 @@ export interface OpenApiDocument {
  * const limits = { maxResults: 1000, patchOperations: 1000, bulkOperations: 1000, bulkBytes: 1048576 };
  * scimOpenApi({ resourceTypes: [user, group], limits, serverUrl: "https://app.example/scim/v2" }).paths["/Users"];
  */
-export function scimOpenApi({ resourceTypes, limits, serverUrl }: OpenApiOptions): OpenApiDocument {
+export function scimOpenApi(options: OpenApiOptions): OpenApiDocument {
+  const { resourceTypes, limits, serverUrl, asyncRequests = false } = options;
+  const typePaths = resourceTypes.map((type) => resourcePaths(type, asyncRequests));
   return {
     openapi: "3.1.0",
     info: { title: "SCIM 2.0", version: "2.0" },
     servers: [{ url: serverUrl }],
     security: [{ bearer: [] }],
-    paths: Object.assign({}, ...resourceTypes.map(resourcePaths), servicePaths()),
+    paths: Object.assign({}, ...typePaths, servicePaths()),
     components: {
       securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
       schemas: { ...typeSchemas(resourceTypes), ...listSchemas(resourceTypes), ...messageSchemas(limits) },

@@ -11,8 +11,9 @@ import { bearerToken } from "./bearer-token.ts";
 import type { Action, Exchange, Route } from "./exchange.ts";
 import type { ScimDomain, ScimHandler, ScimHandlerOptions, ScimLimits } from "./handler.ts";
 import { completeLimits } from "./limits.ts";
-import { readBody } from "./request-body.ts";
+import { holdRequest, readBody } from "./request-body.ts";
 import { requestContext } from "./request-context.ts";
+import { putOffOf, respondAsync } from "./respond-async.ts";
 import { createRouter } from "./router.ts";
 
 /**
@@ -34,15 +35,22 @@ export function createScimHandler(options: ScimHandlerOptions): ScimHandler {
   return async (request, path, mount) => {
     const context = requestContext(request, newRequestId);
     const report = (error: unknown): void => tellHost(options, error, context);
-    try {
+    const answering = async (act: () => Promise<Response>): Promise<Response> => {
+      const refuse = (error: unknown) => answerError(publicError(error, report), context.requestId);
+      return finish(await act().catch(refuse), request, context);
+    };
+    return answering(async () => {
       // Before the path is looked at and a byte of the body is read: strangers learn nothing and cost nothing.
       const domain = await openDomain(options, request, mount, context);
       const act = findAction(router(path), request.method);
       const exchange = { ...readRequest(request, limits), report, domain, context, limits, resourceTypes, clock };
-      return finish(await act(exchange), request, context);
-    } catch (error) {
-      return finish(answerError(publicError(error, report), context.requestId), request, context);
-    }
+      const putOff = putOffOf(request, path, exchange);
+      if (putOff === undefined) return act(exchange);
+      const later = { ...exchange, context: { ...context, txn: newRequestId() } };
+      return respondAsync(putOff, await holdRequest(request, limits), later, (held) =>
+        answering(() => act({ ...later, ...readRequest(held, limits) })),
+      );
+    });
   };
 }
 

@@ -4,17 +4,29 @@
  *
  * @module
  */
-import { type DiscoveryDocument, resourceTypeDocuments, schemaDocuments, serviceProviderConfig } from "../discovery.ts";
+import {
+  type DiscoveryDocument,
+  resourceTypeDocuments,
+  type SecurityEventsCapability,
+  schemaDocuments,
+  serviceProviderConfig,
+} from "../discovery.ts";
 import { ScimError } from "../errors.ts";
 import { listResponse } from "../list.ts";
 import { scimOpenApi } from "../openapi.ts";
 import { answer } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
+import type { ScimDomain } from "./handler.ts";
 
 /** A filter is ignored here, unlike below: some clients add one to every address. */
 export async function readServiceProviderConfig({ limits, domain }: Exchange): Promise<Response> {
   const cursorSeconds = domain.cursorSecret === undefined ? undefined : limits.cursorSeconds;
-  return answer(200, serviceProviderConfig({ ...limits, cursorSeconds }, domain.baseUrl));
+  return answer(200, serviceProviderConfig({ ...limits, cursorSeconds }, domain.baseUrl, securityEventsOf(domain)));
+}
+
+function securityEventsOf({ asyncRequests, securityEventUris }: ScimDomain): SecurityEventsCapability | undefined {
+  if (securityEventUris === undefined) return undefined;
+  return { asyncRequest: asyncRequests === undefined ? "none" : "request", eventUris: securityEventUris };
 }
 
 export async function listSchemas(exchange: Exchange): Promise<Response> {
@@ -45,7 +57,8 @@ export async function readResourceType(exchange: Exchange, name: string): Promis
 
 /** A tool's document, not a SCIM resource: it has a media type of its own. */
 export async function readOpenApi({ resourceTypes, limits, domain }: Exchange): Promise<Response> {
-  const document = scimOpenApi({ resourceTypes, limits, serverUrl: domain.baseUrl });
+  const { baseUrl: serverUrl, asyncRequests } = domain;
+  const document = scimOpenApi({ resourceTypes, limits, serverUrl, asyncRequests: asyncRequests !== undefined });
   return answer(200, document, { "content-type": "application/json" });
 }
 

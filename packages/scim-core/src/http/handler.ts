@@ -6,6 +6,7 @@
  */
 import type { RequestContext, ScimBackend } from "../backend.ts";
 import type { ResourceType } from "../schema.ts";
+import type { AsyncRequests } from "./async-requests.ts";
 
 /** What a valid credential opens: one provisioning domain. */
 export interface ScimDomain {
@@ -19,6 +20,10 @@ export interface ScimDomain {
    * 32 random bytes in it. Lists are walked by cursor (RFC 9865) where it is given; the backend then takes `Query.after`.
    */
   readonly cursorSecret?: (() => Promise<string>) | undefined;
+  /** Takes writes whose client does not wait (RFC 9967 §2.5.1). Without it each is answered when it is done. */
+  readonly asyncRequests?: AsyncRequests | undefined;
+  /** The security events that are delivered to receivers (RFC 9967 §4); undefined when there are none. */
+  readonly securityEventUris?: readonly string[] | undefined;
 }
 
 /** Budgets; a request beyond one gets the right SCIM error before the work is done. */

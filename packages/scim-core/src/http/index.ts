@@ -4,5 +4,6 @@
  *
  * @module
  */
+export type { AsyncCompletion, AsyncOperation, AsyncRequests } from "./async-requests.ts";
 export { createScimHandler } from "./create-handler.ts";
 export type { ScimDomain, ScimHandler, ScimHandlerOptions, ScimLimits } from "./handler.ts";

@@ -26,6 +26,25 @@ export async function readBody(
   return parseJson(text, limits.jsonDepth);
 }
 
+/** A request whose body was read, so that it outlives its connection. */
+export interface HeldRequest {
+  readonly request: Request;
+  readonly bytes: number;
+}
+
+/**
+ * Reads the bytes of a body, and nothing of what they mean.
+ *
+ * @throws {ScimError} `payloadTooLarge`, `invalidSyntax`
+ * @throws {TypeError} when the host has read the body already
+ */
+export async function holdRequest(request: Request, { bodyBytes }: ScimLimits): Promise<HeldRequest> {
+  const bytes = await readBytes(request, bodyBytes);
+  const { method, headers, url } = request;
+  const body = bytes.byteLength === 0 ? null : new Uint8Array(bytes);
+  return { request: new Request(url, { method, headers, body }), bytes: bytes.byteLength };
+}
+
 /** A body without a media type is taken for what it can only be. */
 function checkMediaType(headers: Headers): void {
   const contentType = headers.get("content-type");

@@ -5,12 +5,14 @@
  * /Users  /Users/{id}  /Users/.search     and so for every resource type
  * /.search  /Me  /Bulk  /openapi.json
  * /ServiceProviderConfig  /Schemas  /Schemas/{urn}  /ResourceTypes  /ResourceTypes/{name}
+ * /AsyncResponses/{txn}
  * ```
  *
  * @module
  */
 import { isResourceId, splitPath } from "../resource-address.ts";
 import type { ResourceType } from "../schema.ts";
+import { readAsyncResponse } from "./async-response-action.ts";
 import { runBulk } from "./bulk-actions.ts";
 import {
   listResourceTypes,
@@ -24,13 +26,14 @@ import type { Route } from "./exchange.ts";
 import { notImplemented } from "./not-implemented.ts";
 import { listResources, searchEverything, searchResources } from "./query-actions.ts";
 import { createAction, memberRoute } from "./resource-actions.ts";
+import { ASYNC_RESPONSES } from "./respond-async.ts";
 
 /** @returns undefined for a path where nothing is */
 export type Router = (path: string) => Route | undefined;
 
 /** What is at the first segment of a path, and below it. */
 export interface Endpoint {
-  readonly collection: Route;
+  readonly collection?: Route;
   readonly search?: Route;
   member?(id: string): Route;
 }
@@ -81,4 +84,5 @@ const SERVICE_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     member: (name) => ({ GET: (exchange) => readResourceType(exchange, name) }),
   },
   "openapi.json": { collection: { GET: readOpenApi } },
+  [ASYNC_RESPONSES]: { member: (txn) => ({ GET: (exchange) => readAsyncResponse(exchange, txn) }) },
 };

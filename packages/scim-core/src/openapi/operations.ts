@@ -5,13 +5,17 @@
  */
 import type { ResourceType } from "../schema.ts";
 import { fit, type JsonObject, reference, schemaName } from "./json-schema.ts";
-import { CONDITIONS, ETAG, LOCATION, pathParameter, QUERY, SELECTION } from "./parameters.ts";
+import { CONDITIONS, ETAG, LOCATION, PREFER, pathParameter, QUERY, SELECTION, SET_TXN, TEXT } from "./parameters.ts";
 
 /** Path items by path; in them operations by method in lower case. */
 export type Paths = Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
 
-/** A resource type: its collection, one of it, and its searches. */
-export function resourcePaths(type: ResourceType): Paths {
+/**
+ * A resource type: its collection, one of it, and its searches.
+ *
+ * @param asyncRequests whether writes are put off for clients that prefer it
+ */
+export function resourcePaths(type: ResourceType, asyncRequests: boolean): Paths {
   const { endpoint, name } = type;
   const [one, many] = [fit(name), fit(endpoint.slice(1))];
   const sends = reference(schemaName(type, "request"));
@@ -19,12 +23,13 @@ export function resourcePaths(type: ResourceType): Paths {
   const list = ok("A page of what matches.", reference(`${one}List`));
   const id = pathParameter("id", "The id that this service gave the resource.");
   const about = { tag: one };
+  const writes = { ...about, deferrable: asyncRequests };
   const changed = { "200": { ...answer("Changed.", whole), headers: ETAG } };
   return {
     [endpoint]: {
       get: operation(`list${many}`, { ...about, parameters: [...QUERY, ...SELECTION], answers: list }),
       post: operation(`create${one}`, {
-        ...about,
+        ...writes,
         parameters: SELECTION,
         sends,
         answers: { "201": { ...answer("Created.", whole), headers: { ...ETAG, ...LOCATION } } },
@@ -37,19 +42,19 @@ export function resourcePaths(type: ResourceType): Paths {
         answers: { "200": { ...answer("As it is.", whole), headers: ETAG }, "304": NOT_MODIFIED },
       }),
       put: operation(`replace${one}`, {
-        ...about,
+        ...writes,
         parameters: [id, ...SELECTION, ...CONDITIONS],
         sends,
         answers: changed,
       }),
       patch: operation(`patch${one}`, {
-        ...about,
+        ...writes,
         parameters: [id, ...SELECTION, ...CONDITIONS],
         sends: reference("PatchRequest"),
         answers: { ...changed, "204": { description: "Changed.", headers: ETAG } },
       }),
       delete: operation(`delete${one}`, {
-        ...about,
+        ...writes,
         parameters: [id, ...CONDITIONS],
         answers: { "204": { description: "Deleted." } },
       }),
@@ -72,6 +77,14 @@ export function servicePaths(): Paths {
     "/Schemas/{urn}": document("readSchema", "Schema", pathParameter("urn", "The schema's URN.")),
     "/ResourceTypes": document("listResourceTypes", "ResourceTypeList"),
     "/ResourceTypes/{name}": document("readResourceType", "ResourceType", pathParameter("name", "The type's name.")),
+    "/AsyncResponses/{txn}": {
+      get: operation("readAsyncResponse", {
+        parameters: [pathParameter("txn", "What Set-Txn said in an answer 202.")],
+        answers: {
+          "200": { description: "A signed event.", content: { "application/secevent+jwt": { schema: TEXT } } },
+        },
+      }),
+    },
     "/openapi.json": {
       get: operation("readOpenApi", {
         answers: { "200": { description: "This document.", content: { "application/json": { schema: ANY_OBJECT } } } },
@@ -88,17 +101,24 @@ interface Described {
   readonly tag?: string;
   readonly parameters?: readonly JsonObject[];
   readonly sends?: JsonObject;
+  /** RFC 9967 section 2.5.1. */
+  readonly deferrable?: boolean;
   /** By status. */
   readonly answers: JsonObject;
 }
 
-function operation(operationId: string, { tag = "Service", parameters = [], sends, answers }: Described): JsonObject {
+function operation(operationId: string, described: Described): JsonObject {
+  const { tag = "Service", parameters = [], sends, deferrable = false, answers } = described;
   return {
     operationId,
     tags: [tag],
-    parameters,
+    parameters: deferrable ? [...parameters, PREFER] : parameters,
     ...(sends === undefined ? {} : { requestBody: { required: true, content: content(sends) } }),
-    responses: { ...answers, default: answer("Refused.", reference("Error")) },
+    responses: {
+      ...answers,
+      ...(deferrable ? { "202": ACCEPTED } : {}),
+      default: answer("Refused.", reference("Error")),
+    },
   };
 }
 
@@ -115,4 +135,5 @@ function content(schema: JsonObject): JsonObject {
 }
 
 const ANY_OBJECT: JsonObject = { type: "object" };
+const ACCEPTED: JsonObject = { description: "Will be done.", headers: { ...SET_TXN, ...LOCATION } };
 const NOT_MODIFIED: JsonObject = { description: "Still the version of If-None-Match.", headers: ETAG };

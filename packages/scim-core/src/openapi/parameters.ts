@@ -5,7 +5,7 @@
  */
 import type { JsonObject } from "./json-schema.ts";
 
-const TEXT: JsonObject = { type: "string" };
+export const TEXT: JsonObject = { type: "string" };
 const WHOLE: JsonObject = { type: "integer" };
 
 export function pathParameter(name: string, description: string): JsonObject {
@@ -30,18 +30,20 @@ export const QUERY: readonly JsonObject[] = [
 ];
 
 export const CONDITIONS: readonly JsonObject[] = [
-  condition("If-Match", "Only if this is the version."),
-  condition("If-None-Match", "Only if this is not the version."),
+  headerParameter("If-Match", "Only if this is the version."),
+  headerParameter("If-None-Match", "Only if this is not the version."),
 ];
+export const PREFER: JsonObject = headerParameter("Prefer", "respond-async answers before the work is done.");
 
 /** Headers of answers. */
 export const ETAG: JsonObject = { ETag: { description: "The version.", schema: TEXT } };
 export const LOCATION: JsonObject = { Location: { description: "The address.", schema: TEXT } };
+export const SET_TXN: JsonObject = { "Set-Txn": { description: "The txn of what is told later.", schema: TEXT } };
 
 function queryParameter(name: string, description: string, schema: JsonObject = TEXT): JsonObject {
   return { name, in: "query", required: false, description, schema };
 }
 
-function condition(name: string, description: string): JsonObject {
+function headerParameter(name: string, description: string): JsonObject {
   return { name, in: "header", required: false, description, schema: TEXT };
 }
