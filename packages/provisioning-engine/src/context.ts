@@ -6,6 +6,7 @@
  */
 import type { ResourceType, ResourceView } from "@muster/scim-core";
 import type { AccountKind, Clock, Logger, NewId, Store, TenantId } from "./ports/index.ts";
+import type { EventPolicy } from "./security-event/security-event.ts";
 import type { KeySets } from "./token/key-sets.ts";
 
 /** Tells a user from a reader; undefined when the resource says nothing about it (R13, R21). */
@@ -31,6 +32,8 @@ export interface EngineContext {
   readonly classify: Classify;
   /** Keys of the token issuers that connections trust. */
   readonly keySets: KeySets;
+  /** What of the writes others hear; undefined when nobody does. */
+  readonly eventPolicy?: EventPolicy | undefined;
   /** Told after each commit that the feed of a tenant has grown. */
   readonly feed: ChangeFeed;
 }

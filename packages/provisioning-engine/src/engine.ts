@@ -18,9 +18,11 @@ import { createScimSurface } from "./http/scim-surface.ts";
 import { createTokenEndpoint } from "./http/token-endpoint.ts";
 import { createLifecycle } from "./lifecycle.ts";
 import { checkOptions, type OptionProblem, type ProvisioningOptions, requireOptions } from "./options.ts";
-import type { AccountId, TenantId } from "./ports/index.ts";
+import type { AccountId, Clock, TenantId } from "./ports/index.ts";
+import { createEventStream, type EventStream } from "./security-event/event-stream.ts";
 import { canSignIn } from "./sign-in/session-policy.ts";
 import { createChangeFeed } from "./sync/change-feed.ts";
+import { createRequestQueue, type RequestQueue } from "./sync/request-queue.ts";
 import { createKeySets } from "./token/key-sets.ts";
 import { uuidV7 } from "./uuid-v7.ts";
 
@@ -55,7 +57,7 @@ export interface Provisioning {
    * @throws {ProvisioningError} `unavailable` while the store cannot be reached; ask again later
    */
   ready(): Promise<void>;
-  /** Delivers what was committed, and stops. The store stays open: it is the host's. */
+  /** Does what was accepted, delivers what was committed, and stops. The store stays open: it is the host's. */
   close(): Promise<void>;
 }
 
@@ -77,11 +79,15 @@ export const createProvisioning: CreateProvisioning = Object.assign(create, { ch
 
 function create(options: ProvisioningOptions): Provisioning {
   requireOptions(options);
-  const feed = createChangeFeed();
-  const lifecycle = createLifecycle(options.store, feed, (store) => createContext(options, store, feed));
+  const queue = createRequestQueue();
+  const stream = openEventStream(options, queue);
+  const feed = stream === undefined ? createChangeFeed() : createChangeFeed(stream.reader);
+  const lifecycle = createLifecycle(options.store, feed, (store) =>
+    createContext(options, { store, feed, eventPolicy: stream?.policy }),
+  );
   const { context } = lifecycle;
   const fetch = createRouter(context, {
-    scim: createScimSurface(context, options.scim),
+    scim: createScimSurface(context, options.scim, stream),
     saml: createSamlSurface(context, options.sso),
     token: createTokenEndpoint(context, options.scim?.accessTokenMinutes),
     management: createManagementApi(context, options.admin?.authorize),
@@ -93,21 +99,28 @@ function create(options: ProvisioningOptions): Provisioning {
     admin: createAdmin(context, { type: "host", id: "host" }),
     canSignIn: (tenant, accountId) => canSignIn(context, tenant, accountId),
     ready: lifecycle.ready,
-    close: lifecycle.close,
+    close: async () => {
+      await queue.close();
+      await lifecycle.close();
+    },
   };
+}
+
+function openEventStream(options: ProvisioningOptions, queue: RequestQueue): EventStream | undefined {
+  const { scim, clock = systemClock } = options;
+  return scim?.securityEvents && createEventStream(scim.securityEvents, { url: baseUrlOf(options), clock, queue });
 }
 
 function createContext(
   options: ProvisioningOptions,
-  store: EngineContext["store"],
-  feed: EngineContext["feed"],
+  parts: Pick<EngineContext, "store" | "feed" | "eventPolicy">,
 ): EngineContext {
-  const { clock = () => new Date(), logger = defaultLogger() } = options;
+  const { clock = systemClock, logger = defaultLogger() } = options;
   const userType = userResourceType(options.user?.extensions);
   const { hosts = [], fetch = globalThis.fetch } = options.scim?.jwks ?? {};
   return {
-    url: options.url.replace(/\/+$/, ""),
-    store,
+    ...parts,
+    url: baseUrlOf(options),
     clock,
     newId: options.newId ?? uuidV7(clock),
     logger,
@@ -116,6 +129,11 @@ function createContext(
     resourceTypes: options.resourceTypes ?? [],
     keySets: createKeySets({ hosts, fetch, clock, logger }),
     classify: options.user?.classify ?? teamAccountClassifier(userType),
-    feed,
   };
+}
+
+const systemClock: Clock = () => new Date();
+
+function baseUrlOf({ url }: ProvisioningOptions): string {
+  return url.replace(/\/+$/, "");
 }

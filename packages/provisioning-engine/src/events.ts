@@ -63,4 +63,7 @@ export interface ProvisioningEvents {
 }
 
 export type EventName = keyof ProvisioningEvents;
+
+/** A row of the feed that listeners never see: it is delivered as a security event (`security-event/`). */
+export const SECURITY_EVENT = "scim.security_event";
 export type Listener<Name extends EventName> = (event: ProvisioningEvents[Name]) => void | Promise<void>;

@@ -90,6 +90,14 @@ export type {
   Store,
   SyncCause,
 } from "./ports/index.ts";
+export type {
+  EventContent,
+  EventSubject,
+  SecurityEvent,
+  SecurityEventClaims,
+  SecurityEventOptions,
+  SubjectId,
+} from "./security-event/security-event.ts";
 export type { SessionResponse, SsoOptions } from "./sign-in/saml-connections.ts";
 export type { EstablishedSignIn } from "./sign-in/sign-in.ts";
 export { memoryStore } from "./storage/memory/index.ts";

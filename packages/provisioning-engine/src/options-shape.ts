@@ -6,6 +6,7 @@
 import { type Attribute, type Extension, GROUP_URN, type ResourceType, USER_URN } from "@muster/scim-core";
 import type { ScimLimits } from "@muster/scim-core/http";
 import { ACCESS_TOKEN_MINUTES } from "./connection/access-token.ts";
+import { signingAlgorithm } from "./security-event/signing-key.ts";
 import { z } from "./validation/zod.ts";
 
 interface Advice {
@@ -120,6 +121,41 @@ function isHost(value: unknown): boolean {
   return new URL(`https://${value}`).host === value;
 }
 
+const isFilledText = (value: unknown): boolean => isText(value) && value !== "";
+
+const isAudience = (names: readonly unknown[]): boolean => names.length > 0 && names.every(isFilledText);
+
+const SECURITY_EVENTS = z.strictObject({
+  issuer: optional(isFilledText, { expected: "a text", fix: "Leave it out to use the url." }),
+  audience: option((value) => isFunction(value) || isAudience([value].flat()), {
+    expected: "who receives the events: a text, a list of them, or a function from a tenant to them",
+    fix: 'Name the receivers, for example "https://receiver.example.com".',
+  }),
+  signingKey: z.strictObject({
+    key: option((value) => signingAlgorithm(value) !== undefined, {
+      expected: "a private key as KeyObject: Ed25519, EC P-256 or P-384, or RSA of 2048 bits or more",
+      fix: 'Read it with createPrivateKey of "node:crypto".',
+    }),
+    keyId: optional(isFilledText, { expected: "a text", fix: "Leave it out if there is one key only." }),
+  }),
+  mode: optional((value) => value === "notice" || value === "full", {
+    expected: '"notice" or "full"',
+    fix: "Leave it out to tell the names of what changed, and no values.",
+  }),
+  includes: optional(isFunction, {
+    expected: "a function from { tenant, type, resource } to true or false",
+    fix: "Leave it out to tell of all resources.",
+  }),
+  asyncRequest: optional((value) => value === "none" || value === "request", {
+    expected: '"none" or "request"',
+    fix: "Leave it out to answer each request when it is done.",
+  }),
+  deliver: option(isFunction, {
+    expected: "a function that brings { token } to its receivers",
+    fix: "Send the token there, and reject when it did not arrive.",
+  }),
+});
+
 /** Everything that `createProvisioning` takes, and nothing else. */
 export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
   url: option(isEngineUrl, {
@@ -180,6 +216,7 @@ export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
           }),
         })
         .optional(),
+      securityEvents: SECURITY_EVENTS.optional(),
       cursorSecret: optional((value) => isText(value) && value.length >= SHORTEST_SECRET, {
         expected: `a secret of ${SHORTEST_SECRET} characters at least`,
         fix: "Leave it out: every connection then has one of its own in the store.",

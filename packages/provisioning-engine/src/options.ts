@@ -10,6 +10,7 @@ import { ProvisioningError } from "./errors.ts";
 import type { Authorize } from "./http/authorization.ts";
 import { OPTIONS_SHAPE } from "./options-shape.ts";
 import type { Clock, Logger, NewId, Store } from "./ports/index.ts";
+import type { SecurityEventOptions } from "./security-event/security-event.ts";
 import type { SsoOptions } from "./sign-in/saml-connections.ts";
 import type { FetchKeys } from "./token/fetch-keys.ts";
 import { pathText } from "./validation/checked.ts";
@@ -62,6 +63,8 @@ export interface ScimOptions {
   readonly accessTokenMinutes?: number | undefined;
   /** From where the keys of token issuers may be fetched that connections name; from nowhere when absent. */
   readonly jwks?: JwksOptions | undefined;
+  /** Tells others of a directory's writes as signed tokens (RFC 9967); nobody is told when absent. */
+  readonly securityEvents?: SecurityEventOptions | undefined;
 }
 
 export interface JwksOptions {

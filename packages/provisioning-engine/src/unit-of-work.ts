@@ -4,7 +4,7 @@
  * @module
  */
 import type { EngineContext } from "./context.ts";
-import type { EventName } from "./events.ts";
+import type { EventName, SECURITY_EVENT } from "./events.ts";
 import type { Actor, Instant, TenantId, Transaction } from "./ports/index.ts";
 
 /** Who does something, and on whose data. */
@@ -23,15 +23,19 @@ export interface UnitOfWork {
   readonly now: Instant;
   readonly actor: Actor;
   readonly requestId: string | null;
-  /** Appends to the change feed; delivered after the commit. */
-  emit(event: NewEvent): Promise<void>;
+  /**
+   * Appends to the change feed; delivered after the commit.
+   *
+   * @returns the id of the event
+   */
+  emit(event: NewEvent): Promise<string>;
   /** Appends to the audit log of a tenant. */
   audit(entry: NewAuditEntry): Promise<void>;
 }
 
 export interface NewEvent {
   readonly tenantId: TenantId;
-  readonly type: EventName;
+  readonly type: EventName | typeof SECURITY_EVENT;
   readonly accountId?: string;
   readonly groupId?: string;
   /** The rest of the payload, for example `{ changes }`. */
@@ -72,9 +76,10 @@ function createUnit(context: EngineContext, useCase: UseCase, tx: Transaction, t
     requestId,
     async emit({ tenantId, type, accountId, groupId, data }) {
       touched.add(tenantId);
+      const id = context.newId();
       await tx.changes.append({
         tenantId,
-        id: context.newId(),
+        id,
         at: now,
         type,
         actor,
@@ -82,6 +87,7 @@ function createUnit(context: EngineContext, useCase: UseCase, tx: Transaction, t
         groupId: groupId ?? null,
         data: data ?? null,
       });
+      return id;
     },
     async audit({ tenantId, action, subject, before, after }) {
       await tx.audit.append({

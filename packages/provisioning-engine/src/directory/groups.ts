@@ -53,9 +53,10 @@ export async function changeGroup(
   const next = change.attributes(group.attributes);
   const attributes = equalAttributes(next, group.attributes) ? group.attributes : next;
   ensureGroupKeys(attributes);
-  const { changed, closes, ...updated } = await updateGroup(push, group, { attributes, membership: change.membership });
-  push.about(groupSubject(updated.group));
-  return { result: updated.group, changed, closes };
+  const updated = await updateGroup(push, group, { attributes, membership: change.membership });
+  const { group: result, changed, closes, members } = updated;
+  push.about(groupSubject(result));
+  return { result, changed, closes, members };
 }
 
 /** @throws {ScimError} `notFound`, `preconditionFailed` */

@@ -6,7 +6,9 @@
  */
 import { type ResourceType, type ScimBackend, ScimError } from "@muster/scim-core";
 import type { EngineContext } from "../context.ts";
+import { tellWrites } from "../security-event/tell-writes.ts";
 import type { DirectoryConnection } from "../sync/push.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { groupEndpoint } from "./group-endpoint.ts";
 import { resourceEndpoint } from "./resource-endpoint.ts";
 import { type TypeBackend, typeBackend } from "./type-backend.ts";
@@ -21,13 +23,15 @@ import { userEndpoint } from "./user-endpoint.ts";
  * await backend.create(context.userType, { userName: "mira@acme.example" }, { requestId });
  */
 export function createScimBackend(context: EngineContext, connection: DirectoryConnection): ScimBackend {
+  const { userType, groupType, resourceTypes, eventPolicy } = context;
+  const named = <Row extends { readonly id: string }>(endpoint: Endpoint<Row>): [string, TypeBackend] => [
+    endpoint.type.name,
+    typeBackend(context, connection, tellWrites(endpoint, eventPolicy)),
+  ];
   const backends = new Map<string, TypeBackend>([
-    [context.userType.name, typeBackend(context, connection, userEndpoint(context.userType))],
-    [context.groupType.name, typeBackend(context, connection, groupEndpoint(context.groupType))],
-    ...context.resourceTypes.map((type): [string, TypeBackend] => [
-      type.name,
-      typeBackend(context, connection, resourceEndpoint(type)),
-    ]),
+    named(userEndpoint(userType)),
+    named(groupEndpoint(groupType)),
+    ...resourceTypes.map((type) => named(resourceEndpoint(type))),
   ]);
   const of = ({ name }: ResourceType): TypeBackend => {
     const backend = backends.get(name);

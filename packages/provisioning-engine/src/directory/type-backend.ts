@@ -41,9 +41,9 @@ export function typeBackend<Row extends { readonly id: string }>(
     return showsDerived(selection) ? endpoint.renderWhole(tx, row) : endpoint.render(row);
   };
   return {
-    create: (attributes, { requestId, unknownNames }) => {
+    create: (attributes, { requestId, txn, unknownNames }) => {
       const retry = subjects === undefined ? null : { resourceType: subjects.type, attributes };
-      return write({ operation: "create", requestId, retry }, async (push) =>
+      return write({ operation: "create", requestId, txn, retry }, async (push) =>
         whole(push, noting(await endpoint.create(push, attributes), unknownNames)),
       );
     },
@@ -54,17 +54,17 @@ export function typeBackend<Row extends { readonly id: string }>(
         return showsDerived(selection) ? endpoint.renderWhole(tx, row) : endpoint.render(row);
       }),
     query: (query, request) => read(request, (tx) => search({ tx, connectionId, collection: endpoint }, query)),
-    replace: (id, attributes, precondition, { requestId, unknownNames }) =>
-      write({ operation: "replace", requestId, retry: null }, async (push) =>
+    replace: (id, attributes, precondition, { requestId, txn, unknownNames }) =>
+      write({ operation: "replace", requestId, txn, retry: null }, async (push) =>
         whole(push, noting(await endpoint.replace(push, id, attributes, precondition), unknownNames)),
       ),
-    patch: (id, patch, precondition, selection, { requestId }) =>
-      write({ operation: "patch", requestId, retry: null }, async (push) => {
+    patch: (id, patch, precondition, selection, { requestId, txn }) =>
+      write({ operation: "patch", requestId, txn, retry: null }, async (push) => {
         const pushed = noting(await endpoint.patch(push, id, patch, precondition), patch.unknown);
         return { ...pushed, result: await renderPatched(push.unit.tx, pushed.result, selection) };
       }),
-    delete: (id, precondition, { requestId }) =>
-      write({ operation: "delete", requestId, retry: null }, (push) => endpoint.delete(push, id, precondition)),
+    delete: (id, precondition, { requestId, txn }) =>
+      write({ operation: "delete", requestId, txn, retry: null }, (push) => endpoint.delete(push, id, precondition)),
     refused: async ({ operation, id, name, error }, { requestId }) => {
       if (subjects === undefined) return;
       const refusing = write({ operation, requestId, retry: null }, async (push): Promise<never> => {
@@ -85,7 +85,7 @@ function noting<Result>(pushed: Pushed<Result>, names: readonly string[] = []): 
   return notice === undefined ? pushed : { ...pushed, notice };
 }
 
-type Write = Pick<PushRequest, "operation" | "requestId" | "retry">;
+type Write = Pick<PushRequest, "operation" | "requestId" | "txn" | "retry">;
 
 function writer(context: EngineContext, connection: DirectoryConnection) {
   return <Result>(request: Write, work: (push: Push) => Promise<Pushed<Result>>): Promise<Result> =>

@@ -11,17 +11,18 @@ import { openFailure, refusal } from "../sync/sync-failure.ts";
 import { groupSubject } from "../sync/sync-subject.ts";
 import { accountFinder } from "./member-accounts.ts";
 import { announceMembers } from "./member-events.ts";
+import { type MemberMoves, sumMoves } from "./member-moves.ts";
 
 /** What became of the members of a group. */
 export interface MembershipOutcome {
   readonly changed: boolean;
   /** Whether everybody who was named is known. */
   readonly complete: boolean;
+  /** The sum of all changes. */
+  readonly moves: MemberMoves;
 }
 
-interface Moved {
-  readonly added: readonly DirectoryUserId[];
-  readonly removed: readonly DirectoryUserId[];
+interface Moved extends MemberMoves {
   readonly unknown: readonly DirectoryUserId[];
 }
 
@@ -36,16 +37,17 @@ export async function changeMembers(
   deltas: readonly MembershipDelta[],
 ): Promise<MembershipOutcome> {
   const unknown = new Set<DirectoryUserId>();
-  let changed = false;
+  const moves: Moved[] = [];
   for (const delta of deltas) {
     const moved = await move(push, group, delta);
     for (const id of moved.unknown) unknown.add(id);
-    changed ||= moved.added.length + moved.removed.length > 0;
+    moves.push(moved);
     await auditMoves(push, group, moved);
     await announce(push, group, moved);
   }
   if (unknown.size > 0) await reportUnknown(push, group, [...unknown]);
-  return { changed, complete: unknown.size === 0 };
+  const changed = moves.some(({ added, removed }) => added.length + removed.length > 0);
+  return { changed, complete: unknown.size === 0, moves: sumMoves(moves) };
 }
 
 async function move(

@@ -21,12 +21,14 @@ import { closeFailures, lostRace, refusal } from "../sync/sync-failure.ts";
 import { groupSubject } from "../sync/sync-subject.ts";
 import { faceId } from "./group-projection.ts";
 import { announceGroup } from "./member-events.ts";
+import type { MemberMoves } from "./member-moves.ts";
 import { changeMembers } from "./membership.ts";
 
 /** A group after a write. */
 export interface ProvisionedGroup {
   readonly group: DirectoryGroupRecord;
   readonly changed: boolean;
+  readonly members: MemberMoves;
   readonly closes: readonly SyncCause[];
 }
 
@@ -52,8 +54,8 @@ export async function insertGroup(
   await announceGroup(push, group, "group.created");
   await audit(push, group, "group.created", { after: { displayName: group.displayName } });
   const deltas: readonly MembershipDelta[] = members.length === 0 ? [] : [{ kind: "add", ids: members }];
-  const { complete } = await changeMembers(push, group, deltas);
-  return { group, changed: true, closes: [...DISPROVED, "duplicate", ...(complete ? UNKNOWN : [])] };
+  const { complete, moves } = await changeMembers(push, group, deltas);
+  return { group, changed: true, members: moves, closes: [...DISPROVED, "duplicate", ...(complete ? UNKNOWN : [])] };
 }
 
 const UNKNOWN: readonly SyncCause[] = ["unknown_member"];
@@ -75,18 +77,18 @@ export async function updateGroup(
   { attributes, membership }: GroupWrite,
 ): Promise<ProvisionedGroup> {
   const next = { ...group, ...columnsOf(attributes) };
-  const members = await changeMembers(push, next, membership);
-  const closes = [...DISPROVED, ...(membership.length > 0 && members.complete ? UNKNOWN : [])];
+  const { changed, complete, moves: members } = await changeMembers(push, next, membership);
+  const closes = [...DISPROVED, ...(membership.length > 0 && complete ? UNKNOWN : [])];
   const isSame = attributes === group.attributes;
-  if (isSame && !members.changed) return { group, changed: false, closes };
+  if (isSame && !changed) return { group, changed: false, members, closes };
   const saved = { ...next, modifiedAt: push.unit.now, version: group.version + 1 };
   ensureWritten(await push.unit.tx.groups.update(saved), saved);
   if (!isSame) await tellUpdate(push, group, saved);
   const isRenamed = groupSubject(group).key !== groupSubject(saved).key;
-  if (!isRenamed) return { group: saved, changed: true, closes };
+  if (!isRenamed) return { group: saved, changed: true, members, closes };
   // Failures are filed by name: what is open under the old one would never be found again.
   await closeFailures(push.unit, push.connection.tenant.id, groupSubject(group));
-  return { group: saved, changed: true, closes: [...closes, "duplicate"] };
+  return { group: saved, changed: true, members, closes: [...closes, "duplicate"] };
 }
 
 async function tellUpdate(push: Push, before: DirectoryGroupRecord, after: DirectoryGroupRecord): Promise<void> {

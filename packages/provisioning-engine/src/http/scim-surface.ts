@@ -12,8 +12,14 @@ import type { EngineContext } from "../context.ts";
 import { createScimBackend } from "../directory/scim-backend.ts";
 import { isProvisioningError } from "../errors.ts";
 import type { ScimOptions } from "../options.ts";
+import type { EventStream } from "../security-event/event-stream.ts";
 
-export function createScimSurface(context: EngineContext, { limits, cursorSecret }: ScimOptions = {}): ScimHandler {
+/** @param stream undefined when nobody receives security events */
+export function createScimSurface(
+  context: EngineContext,
+  { limits, cursorSecret }: ScimOptions = {},
+  stream?: EventStream,
+): ScimHandler {
   const { userType, groupType, resourceTypes, url, logger, newId, clock } = context;
   return createScimHandler({
     resourceTypes: [userType, groupType, ...resourceTypes],
@@ -28,6 +34,7 @@ export function createScimSurface(context: EngineContext, { limits, cursorSecret
         baseUrl: scimBaseUrl(url, connectionId),
         replaceCreatesMissing: access.settings.replaceCreatesMissing,
         cursorSecret: () => cursorSecretOf(context, access, cursorSecret).catch(unavailable),
+        ...stream?.offers(context, access),
       };
     },
     onError: (error, { requestId }) => logger.error({ requestId, error: String(error) }, "A SCIM request failed."),

@@ -26,27 +26,38 @@ export interface RunningChangeFeed extends ChangeFeed {
 
 const TENANTS_PER_PAGE = 500;
 
-export function createChangeFeed(): RunningChangeFeed {
+/** Brings whoever reads the feed of a tenant up to date; rejects to be tried again. */
+export type FeedReader = (context: EngineContext, tenantId: TenantId) => Promise<void>;
+
+/** @param readers beside the listeners and the children; each at a pace of its own */
+export function createChangeFeed(...readers: readonly FeedReader[]): RunningChangeFeed {
   const listeners = createListeners();
-  let runner: KeyedRunner | undefined;
-  const wake = (tenantId: TenantId) => runner?.wake(tenantId);
+  const own: FeedReader = async (context, tenantId) => {
+    await deliverToListeners(context, listeners, tenantId);
+    await projectToChildren(context, tenantId);
+  };
+  let runners: readonly KeyedRunner[] = [];
+  const wake = (tenantId: TenantId) => {
+    for (const runner of runners) runner.wake(tenantId);
+  };
   return {
     wake,
     on: listeners.on,
     start: async (context) => {
       // A start that broke off half way is repeated: waking twice is once.
-      runner ??= createKeyedRunner(
-        async (tenantId) => {
-          await deliverToListeners(context, listeners, tenantId);
-          await projectToChildren(context, tenantId);
-        },
-        (error, tenant) => context.logger.warn({ tenant, error: text(error) }, "The change feed will be tried again."),
-      );
+      if (runners.length === 0) runners = [own, ...readers].map((reader) => runnerOf(reader, context));
       for await (const tenantId of allTenants(context)) wake(tenantId);
     },
-    drained: async () => runner?.idle(),
-    close: async () => runner?.stop(),
+    drained: async () => void (await Promise.all(runners.map((runner) => runner.idle()))),
+    close: async () => void (await Promise.all(runners.map((runner) => runner.stop()))),
   };
+}
+
+function runnerOf(reader: FeedReader, context: EngineContext): KeyedRunner {
+  return createKeyedRunner(
+    (tenantId) => reader(context, tenantId),
+    (error, tenant) => context.logger.warn({ tenant, error: text(error) }, "The change feed will be tried again."),
+  );
 }
 
 async function* allTenants({ store }: EngineContext): AsyncGenerator<TenantId> {

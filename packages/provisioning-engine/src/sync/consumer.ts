@@ -10,6 +10,9 @@ export const BATCH = 100;
 /** The cursor of the host's listeners. */
 export const LISTENERS = "listeners";
 
+/** The cursor of those who receive security events. */
+export const SECURITY_EVENTS = "security-events";
+
 /** The cursor of a child over its parent's feed. */
 export function childConsumer(childId: TenantId): string {
   return `child:${childId}`;

@@ -7,6 +7,7 @@
 import { ScimError } from "@muster/scim-core";
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
 import type { EngineContext } from "../context.ts";
+import type { MemberMoves } from "../group/member-moves.ts";
 import type {
   ConnectionId,
   SyncCause,
@@ -33,6 +34,8 @@ export interface PushRequest {
   readonly connection: DirectoryConnection;
   readonly operation: WriteOperation;
   readonly requestId: string;
+  /** What the client was told to look for; a new one when absent. */
+  readonly txn?: string | undefined;
   /** What an admin can run again without the identity provider. */
   readonly retry: SyncFailureRecord["retry"];
 }
@@ -42,6 +45,8 @@ export interface Push {
   readonly unit: UnitOfWork;
   readonly connection: EffectiveConnection;
   readonly operation: WriteOperation;
+  /** Identifies the write in security events (RFC 9967 §2.2). */
+  readonly txn: string;
   /** Says whom it is about, as soon as that is known: a failure is filed under the last subject named. */
   about(subject: SyncSubject): void;
 }
@@ -54,6 +59,8 @@ export interface Pushed<Result> {
   readonly closes?: readonly SyncCause[];
   /** What an admin should know although it succeeded. */
   readonly notice?: string | undefined;
+  /** Who came to a group, and who left it. */
+  readonly members?: MemberMoves | undefined;
 }
 
 /** Causes that any success of a later write disproves; the others are closed by what they waited for. */
@@ -69,10 +76,11 @@ export async function runPush<Result>(
   work: (push: Push) => Promise<Pushed<Result>>,
 ): Promise<Result> {
   let subject: SyncSubject | undefined;
+  const { operation, txn = request.context.newId() } = request;
   const attempt = () =>
     runUseCase(request.context, useCase(request), async (unit) => {
       const connection = await enabledConnection(unit, request.connection);
-      const push = { unit, connection, operation: request.operation, about: (named: SyncSubject) => (subject = named) };
+      const push = { unit, connection, operation, txn, about: (named: SyncSubject) => (subject = named) };
       const pushed = await work(push);
       if (subject !== undefined) await recordSuccess(push, subject, pushed);
       return pushed.result;

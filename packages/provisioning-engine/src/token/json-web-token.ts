@@ -106,3 +106,17 @@ export function signAccessToken(token: NewAccessToken): Promise<string> {
     .setExpirationTime(expiresAt)
     .sign(key);
 }
+
+/** With what a security event token is signed. */
+export interface EventSigner {
+  readonly key: KeyObject;
+  readonly algorithm: string;
+  /** Tells a receiver which of the issuer's keys it is. */
+  readonly keyId: string | undefined;
+}
+
+/** The explicit type keeps a token of another kind from passing for a security event (RFC 8417 §2.3). */
+export function signSecurityEvent(claims: object, { key, algorithm, keyId }: EventSigner): Promise<string> {
+  const header = { alg: algorithm, typ: "secevent+jwt", ...(keyId === undefined ? {} : { kid: keyId }) };
+  return new SignJWT({ ...claims }).setProtectedHeader(header).sign(key);
+}
