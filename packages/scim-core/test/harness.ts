@@ -97,7 +97,8 @@ function toRequest(
 
 async function read(response: Response): Promise<Answer> {
   const answer = await response.text();
-  const json: unknown = answer === "" ? {} : JSON.parse(answer);
+  const isJson = response.headers.get("content-type")?.endsWith("json") ?? false;
+  const json: unknown = isJson ? JSON.parse(answer) : {};
   const body: JsonObject = isJsonObject(json) ? json : {};
   return { status: response.status, headers: response.headers, text: answer, body };
 }
