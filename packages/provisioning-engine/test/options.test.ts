@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   complex,
@@ -12,6 +13,16 @@ import {
 } from "../src/index.ts";
 
 const GOOD = { url: "http://localhost:3000/provisioning", store: memoryStore() };
+
+const EVENTS = {
+  issuer: "https://scim.example.com",
+  audience: ["https://receiver.example.com"],
+  signingKey: { key: generateKeyPairSync("ed25519").privateKey, keyId: "1" },
+  mode: "full",
+  includes: () => true,
+  asyncRequest: "request",
+  deliver: () => {},
+};
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -34,6 +45,7 @@ describe("createProvisioning.check", () => {
         limits: { bodyBytes: 1000, scannedResources: 10, cursorSeconds: 60 },
         cursorSecret: "x".repeat(32),
         accessTokenMinutes: 360,
+        securityEvents: EVENTS,
         jwks: { hosts: ["login.microsoftonline.com", "localhost:8443"], fetch: globalThis.fetch },
       },
       logger: console,
@@ -78,6 +90,22 @@ describe("createProvisioning.check", () => {
     expect(byPath.get("url")?.got).toBe('"/provisioning"');
     expect(byPath.get("store")?.got).toBe("nothing");
     expect(byPath.get("scim.limits.bodyBytes")?.got).toBe("-1");
+  });
+
+  it("J27: security events need receivers, a private key, and somebody who delivers", () => {
+    const of = (securityEvents: object) => paths({ ...GOOD, scim: { securityEvents } });
+    const { audience, signingKey, deliver } = EVENTS;
+    expect(of({ audience, signingKey, deliver })).toEqual([]);
+    expect(of({ audience: () => "a", signingKey, deliver })).toEqual([]);
+    expect(of({}).map((path) => path.split(".").at(-1))).toEqual(["audience", "signingKey", "deliver"]);
+    for (const nobody of ["", [], ["a", ""], 7]) {
+      expect(of({ ...EVENTS, audience: nobody })).toEqual(["scim.securityEvents.audience"]);
+    }
+    const { publicKey } = generateKeyPairSync("ed25519");
+    expect(of({ ...EVENTS, signingKey: { key: publicKey } })).toEqual(["scim.securityEvents.signingKey.key"]);
+    expect(of({ ...EVENTS, mode: "all" })).toEqual(["scim.securityEvents.mode"]);
+    expect(of({ ...EVENTS, asyncRequest: "long" })).toEqual(["scim.securityEvents.asyncRequest"]);
+    expect(of({ ...EVENTS, delivr: 1 })).toEqual(["scim.securityEvents.delivr"]);
   });
 
   it.each([[undefined], [null], [7], [[]]])("takes anything: %j", (options) => {

@@ -92,7 +92,14 @@ const TYPE_NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
 const ENDPOINT = /^\/[A-Za-z][A-Za-z0-9._-]{0,63}$/;
 
 /** What RFC 7644 §3.2 has at these addresses. */
-const RESERVED: ReadonlySet<string> = new Set(["/me", "/bulk", "/schemas", "/resourcetypes", "/serviceproviderconfig"]);
+const RESERVED: ReadonlySet<string> = new Set([
+  "/me",
+  "/bulk",
+  "/schemas",
+  "/resourcetypes",
+  "/serviceproviderconfig",
+  "/asyncresponses",
+]);
 
 function checkAddress(name: string, endpoint: string): void {
   if (!TYPE_NAME.test(name)) {

@@ -50,19 +50,17 @@ export function writeEvents(write: ResourceWrite, mode: EventMode): Readonly<Rec
 }
 
 function writeEvent(write: ResourceWrite, name: WriteName, mode: EventMode): Readonly<Record<string, object>> {
-  const { before, after } = write;
+  const { before, after, members, whole } = write;
   if (after?.included !== true) return { [FEED_REMOVE]: {} };
   if (before?.included === false) return { [FEED_ADD]: {} };
-  const version = write.version === undefined ? {} : { version: write.version };
-  return { [writeUri(name, mode)]: { ...payload(write, name, mode), ...version } };
-}
-
-/** §2.4: values, or the names of what changed, and never both. */
-function payload({ before, after, members, whole }: ResourceWrite, name: WriteName, mode: EventMode): object {
-  const difference = resourceDifference(before?.attributes ?? {}, after?.attributes ?? {}, members);
-  if (mode === "full") return { data: name === "patch" ? asPatch(difference) : whole };
-  const assigned = name === "create" ? ["id"] : [];
-  return { attributes: [...assigned, ...changedPaths(difference)] };
+  const difference = resourceDifference(before?.attributes ?? {}, after.attributes, members);
+  const changed = [...(name === "create" ? ["id"] : []), ...changedPaths(difference)];
+  // Only what no answer shows is different.
+  if (changed.length === 0) return {};
+  // §2.4: values, or the names of what changed, and never both.
+  const full = name === "patch" ? asPatch(difference) : whole;
+  const payload = mode === "full" ? { data: full } : { attributes: changed };
+  return { [writeUri(name, mode)]: write.version === undefined ? payload : { ...payload, version: write.version } };
 }
 
 /** It carries no value, so that it is told also of a resource that leaves the feed by it. */

@@ -2,10 +2,13 @@ import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { jwtVerify } from "jose";
 import { describe, expect, it } from "vitest";
 import {
+  defineResourceType,
+  defineSchema,
   memoryStore,
   type ProvisioningOptions,
   type SecurityEvent,
   type SecurityEventOptions,
+  text,
 } from "../../src/index.ts";
 import { connect, type Directory, ENGINE_URL, eventually, startWorld, type World } from "../admin/harness.ts";
 
@@ -160,6 +163,45 @@ describe("security events", () => {
       },
     });
     expect(events[4]?.claims.sub_id.uri).toBe(`/Groups/${group}`);
+  });
+
+  it("J27: the host's own resource types are told as Users and Groups are", async () => {
+    const code = text({ mutability: "writeOnly", returned: "never" });
+    const schema = defineSchema("urn:example:Car", "Car", {
+      plate: text(),
+      price: text({ returned: "request" }),
+      code,
+    });
+    const car = defineResourceType({ name: "Car", endpoint: "/Cars", schema });
+    const { directory, heard } = await open({ mode: "full" }, { resourceTypes: [car] });
+    const sent = { schemas: ["urn:example:Car"], plate: "A 1", price: "hidden 1", code: "hidden 2" };
+    const { body } = await directory.request("POST", "/Cars", sent);
+    const change = (path: string, value: string) => directory.patch(`/Cars/${body.id}`, { op: "replace", path, value });
+    await change("price", "hidden 3");
+    await change("code", "hidden 4");
+    await change("plate", "A 2");
+    await directory.request("DELETE", `/Cars/${body.id}`);
+    const events = await heard(3);
+    expect(events.map(names)).toEqual([["prov:create:full"], ["prov:patch:full"], ["prov:delete"]]);
+    expect(JSON.stringify(events)).not.toContain("hidden");
+    for (const { claims } of events) expect(claims.sub_id).toEqual({ format: "scim", uri: `/Cars/${body.id}` });
+  });
+
+  it("J27: each operation of a bulk request is told by itself, even for a client that prefers not to wait", async () => {
+    const world = await open({ asyncRequest: "request" });
+    const send = preferAsync(world, world.directory);
+    const schemas = ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"];
+    const user = (userName: string) => ({
+      method: "POST",
+      path: "/Users",
+      bulkId: userName,
+      data: { schemas: [USER], userName },
+    });
+    const { status } = await send("POST", "/Bulk", { schemas, Operations: [user("ada"), user("bob")] });
+    expect(status).toBe(200);
+    const events = await world.heard(2);
+    expect(events.map(names)).toEqual([["prov:create:notice"], ["prov:create:notice"]]);
+    expect(new Set(events.map(({ claims }) => claims.txn)).size).toBe(2);
   });
 
   it("J27: nothing is told of a write that changed nothing, or was refused", async () => {

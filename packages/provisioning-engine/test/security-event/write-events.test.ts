@@ -9,7 +9,15 @@ function side(attributes: Side["attributes"] = {}, included = true): Side {
 
 function write(given: Partial<ResourceWrite>): ResourceWrite {
   const members = { added: [], removed: [] };
-  return { name: "patch", before: side(), after: side(), members, version: 'W/"2"', whole: undefined, ...given };
+  return {
+    name: "patch",
+    before: side(),
+    after: side({ title: "Captain" }),
+    members,
+    version: 'W/"2"',
+    whole: undefined,
+    ...given,
+  };
 }
 
 /** Names of the events, without their common beginning. */
@@ -46,7 +54,7 @@ describe("writeEvents", () => {
   });
 
   it("J27: prov:activate and prov:deactivate come with the write that toggles active", () => {
-    const [on, off, silent] = [side({ active: true }), side({ active: false }), side()];
+    const [on, off, silent] = [side({ active: true }), side({ active: false }), side({ title: "Pilot" })];
     expect(names({ before: on, after: off })).toEqual(["prov:patch:notice", "prov:deactivate"]);
     expect(names({ before: off, after: on })).toEqual(["prov:patch:notice", "prov:activate"]);
     expect(names({ before: silent, after: off })).toEqual(["prov:patch:notice", "prov:deactivate"]);
@@ -64,6 +72,12 @@ describe("writeEvents", () => {
       [`${PREFIX}feed:remove`]: {},
       [`${PREFIX}prov:deactivate`]: {},
     });
+  });
+
+  it("J27: nothing is told of what no answer shows", () => {
+    expect(names({ name: "put", before: side({ title: "Pilot" }), after: side({ title: "Pilot" }) })).toEqual([]);
+    const members = { added: ["7"], removed: [] };
+    expect(names({ before: side(), after: side(), members })).toEqual(["prov:patch:notice"]);
   });
 
   it("J27: nothing is told of what the receivers never knew", () => {

@@ -63,7 +63,25 @@ describe("GET /openapi.json", () => {
   it("describes every route but /Me, which is not offered, and nothing else", async () => {
     const routes = offered(RESOURCE_TYPES).filter((route) => !route.endsWith(" /Me"));
     expect(described(await describedBy(openScim())).toSorted()).toEqual(routes.toSorted());
-    expect(routes).toHaveLength(2 * 7 + 8);
+    expect(routes).toHaveLength(2 * 7 + 9);
+  });
+
+  it("J28: describes Prefer and 202 at every write of a resource, where it is offered, and nowhere else", async () => {
+    const deferrable = async (scim: Scim) => {
+      const { paths } = await describedBy(scim);
+      return Object.entries(paths as JsonObject).flatMap(([path, item]) =>
+        Object.entries(item as JsonObject).flatMap(([method, operation]) => {
+          const prefers = JSON.stringify(at(operation, "parameters")).includes('"Prefer"');
+          expect(at(operation, "responses", "202") !== undefined).toBe(prefers);
+          return prefers ? [`${method} ${path}`] : [];
+        }),
+      );
+    };
+    const asyncRequests = { enqueue: () => undefined, complete: async () => {}, find: async () => undefined };
+    const writes = ["post /X", "put /X/{id}", "patch /X/{id}", "delete /X/{id}"];
+    const expected = ["/Users", "/Groups"].flatMap((path) => writes.map((write) => write.replace("/X", path)));
+    expect(await deferrable(openScim({ domain: { asyncRequests } }))).toEqual(expected);
+    expect(await deferrable(openScim())).toEqual([]);
   });
 
   it("names its server, its credential, and parameters for every brace", async () => {
