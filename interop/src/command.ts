@@ -34,17 +34,23 @@ export function runCommand(
       cwd,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
-      timeout: limitMs,
-      killSignal: "SIGKILL",
     });
+    // Not the option `timeout` of spawn: its timer outlives a command that cannot be started.
+    const limit = setTimeout(() => child.kill("SIGKILL"), limitMs);
     const output = { stdout: "", stderr: "" };
     for (const stream of ["stdout", "stderr"] as const) {
       child[stream].setEncoding("utf8").on("data", (text: string) => {
         output[stream] += text;
       });
     }
-    child.once("error", (cause) => reject(new InteropError("missing", `${command} cannot be started.`, { cause })));
-    child.once("close", (exitCode) => resolve({ exitCode, ...output }));
+    child.once("error", (cause) => {
+      clearTimeout(limit);
+      reject(new InteropError("missing", `${command} cannot be started.`, { cause }));
+    });
+    child.once("close", (exitCode) => {
+      clearTimeout(limit);
+      resolve({ exitCode, ...output });
+    });
   });
 }
 
