@@ -69,10 +69,11 @@ function whileOpen(running: RunningTransaction): Transaction {
 function guard(repository: Methods, running: RunningTransaction): Methods {
   const guarded: Record<string, Methods[string]> = {};
   for (const [name, method] of Object.entries(repository)) {
-    guarded[name] = async (...args) => {
-      if (!running.open) throw new ProvisioningError("internal", "The transaction was used after its end.");
-      return method(...args);
-    };
+    guarded[name] = (...args) => (running.open ? method(...args) : Promise.reject(usedAfterEnd()));
   }
   return guarded;
+}
+
+function usedAfterEnd(): ProvisioningError {
+  return new ProvisioningError("internal", "The transaction was used after its end.");
 }
