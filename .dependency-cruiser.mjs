@@ -22,7 +22,7 @@ const arrows = Object.entries(ALLOWED).map(([name, allowed]) => ({
 const internals = {
   name: "no-internals-of-other-packages",
   severity: "error",
-  from: { path: "^(packages|examples)/([^/]+)/" },
+  from: { path: "^(packages|examples|bench)/([^/]+)/" },
   to: {
     path: "^packages/[^/]+/src/",
     pathNot: [

@@ -10,10 +10,11 @@ const checks = [
   ["lint and format", () => tool("biome", ["check", "--error-on-warnings", "."])],
   [
     "arrows and cycles",
-    () => tool("depcruise", ["--config", ".dependency-cruiser.mjs", "packages", "examples", "interop"]),
+    () => tool("depcruise", ["--config", ".dependency-cruiser.mjs", "packages", "examples", "interop", "bench/src"]),
   ],
   ["unused files, exports and dependencies", () => tool("knip", [])],
   ["code blocks of the documentation", () => run(process.execPath, ["scripts/check-docs.mjs"])],
+  ["tables of the benchmarks", () => run(process.execPath, ["scripts/benchmark-tables.mjs"])],
   ["published packages", () => run(process.execPath, ["scripts/check-packages.mjs"])],
 ];
 const failed = checks.filter(([title, check]) => {

@@ -23,14 +23,17 @@ export function createLifecycle(
 ): Lifecycle {
   const migrated = once(() => store.migrate().catch(notMigrated));
   const started = once(() => feed.start(context));
+  const begin = async () => {
+    await migrated();
+    // The feed itself gets here as it starts, so nobody waits for it.
+    started().catch((error: unknown) =>
+      context.logger.error({ error: String(error) }, "The change feed did not start."),
+    );
+  };
   const context = createContext({
     capabilities: store.capabilities,
     transaction: async (scope, work) => {
-      await migrated();
-      // The feed itself gets here as it starts, so nobody waits for it.
-      started().catch((error: unknown) =>
-        context.logger.error({ error: String(error) }, "The change feed did not start."),
-      );
+      if (!started.isDone()) await begin();
       return store.transaction(scope, work);
     },
     migrate: migrated,
@@ -61,19 +64,30 @@ function notMigrated(cause: unknown): never {
 
 interface Once {
   (): Promise<void>;
+  /** Whether it was done, and did not fail. */
+  isDone(): boolean;
   /** Settles with what is under way, whatever becomes of it. */
   settled(): Promise<void>;
 }
 
 /** Does something once; again when it failed and somebody asks again. */
 function once(act: () => Promise<void>): Once {
-  let done: Promise<void> | undefined;
+  let attempt: Promise<void> | undefined;
+  let isDone = false;
   const run = () => {
-    done ??= act().catch((error: unknown) => {
-      done = undefined;
-      throw error;
-    });
-    return done;
+    attempt ??= act().then(
+      () => {
+        isDone = true;
+      },
+      (error: unknown) => {
+        attempt = undefined;
+        throw error;
+      },
+    );
+    return attempt;
   };
-  return Object.assign(run, { settled: async () => void (await done?.catch(() => undefined)) });
+  return Object.assign(run, {
+    isDone: () => isDone,
+    settled: async () => void (await attempt?.catch(() => undefined)),
+  });
 }

@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { randomBytes } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import type { Clock, NewId } from "./ports/index.ts";
 
 const COUNTER_LIMIT = 0x1000;
+/** The upper bit of the counter stays free, so that there is room to count. */
+const START_LIMIT = 0x800;
 
 /**
  * A source of identifiers, each greater than the one before. Within one millisecond the 12 bits after the version count
@@ -30,16 +32,13 @@ export function uuidV7(clock: Clock): NewId {
   };
 }
 
-/** The upper bit stays free, so that there is room to count. */
 function randomStart(): number {
-  return randomBytes(2).readUInt16BE() & 0x7ff;
+  return randomInt(START_LIMIT);
 }
 
+/** The variant and the 62 random bits behind it are those of version 4 (§5.4), for which Node keeps random bytes ready. */
 function format(millisecond: number, counter: number): string {
   const time = millisecond.toString(16).padStart(12, "0");
-  const random = randomBytes(8);
-  random.writeUInt8((random.readUInt8() & 0x3f) | 0x80);
-  const tail = random.toString("hex");
   const version = `7${counter.toString(16).padStart(3, "0")}`;
-  return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${randomUUID().slice(19)}`;
 }

@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { describeAttribute, describeText } from "./describe.ts";
+import { describeText } from "./describe.ts";
 import { ScimError } from "./errors.ts";
 import { compare, type Literal, operatorOf, refuseHidden } from "./filter-comparison.ts";
 import { type Token, tokenize } from "./filter-lexer.ts";
 import type { Filter } from "./filter-tree.ts";
-import { type AttributePath, resolvePath } from "./path.ts";
+import { type AttributePath, describePath, resolvePath } from "./path.ts";
 import type { ResourceType } from "./schema.ts";
 import { subAttributeOf } from "./schema-index.ts";
 
@@ -44,10 +44,11 @@ export function openCursor(
   text: string,
   type: ResourceType,
   code: Cursor["code"],
-  limits: Partial<FilterLimits> = {},
+  limits?: Partial<FilterLimits>,
 ): Cursor {
-  const budget = { ...DEFAULT_FILTER_LIMITS, ...limits };
-  if (Buffer.byteLength(text) > budget.filterBytes) {
+  const budget = limits === undefined ? DEFAULT_FILTER_LIMITS : { ...DEFAULT_FILTER_LIMITS, ...limits };
+  // No character has more than three bytes for each of its units.
+  if (text.length * 3 > budget.filterBytes && Buffer.byteLength(text) > budget.filterBytes) {
     throw new ScimError(code, `The filter is longer than ${budget.filterBytes} bytes. Ask for less at a time.`);
   }
   const tokens = tokenize(text);
@@ -103,17 +104,27 @@ export function expected({ code }: Cursor, token: Token, what: string): ScimErro
 }
 
 function parseOr(cursor: Cursor, resolve: Resolve): Filter {
-  return parseChain(cursor, "or", () => parseChain(cursor, "and", () => parseUnary(cursor, resolve)));
+  return parseChain(cursor, "or", parseAnd, resolve);
 }
 
-function parseChain(cursor: Cursor, kind: "and" | "or", operand: () => Filter): Filter {
-  const first = operand();
+function parseAnd(cursor: Cursor, resolve: Resolve): Filter {
+  return parseChain(cursor, "and", parseUnary, resolve);
+}
+
+function parseChain(
+  cursor: Cursor,
+  kind: "and" | "or",
+  operand: (cursor: Cursor, resolve: Resolve) => Filter,
+  resolve: Resolve,
+): Filter {
+  const first = operand(cursor, resolve);
+  if (!isWord(peek(cursor), kind)) return first;
   const operands = [first];
-  while (isWord(peek(cursor), kind)) {
+  do {
     take(cursor);
-    operands.push(operand());
-  }
-  return operands.length === 1 ? first : { kind, operands };
+    operands.push(operand(cursor, resolve));
+  } while (isWord(peek(cursor), kind));
+  return { kind, operands };
 }
 
 function parseUnary(cursor: Cursor, resolve: Resolve): Filter {
@@ -160,11 +171,11 @@ function parseComparison(cursor: Cursor, path: AttributePath): Filter {
   if (cursor.clauses > cursor.limits.filterClauses) {
     throw failure(cursor.code, word.start, `more than ${cursor.limits.filterClauses} comparisons`);
   }
-  if (isWord(word, "pr")) {
+  const operator = word.kind === "word" ? operatorOf(word.text) : undefined;
+  if (operator === "pr") {
     refuseHidden(path);
     return { kind: "present", path };
   }
-  const operator = word.kind === "word" ? operatorOf(word.text) : undefined;
   if (operator === undefined) throw expected(cursor, word, "an operator such as eq, co or pr");
   const token = take(cursor);
   const comparison = compare(path, operator, literalOf(cursor, token));
@@ -209,9 +220,5 @@ function simpleValueOf(attribute: AttributePath["attribute"], name: string): Att
 }
 
 function isWord(token: Token, word: string): boolean {
-  return token.kind === "word" && token.text.toLowerCase() === word;
-}
-
-function describePath({ extension, attribute, subAttribute }: AttributePath): string {
-  return describeAttribute(extension, attribute, subAttribute);
+  return token.kind === "word" && token.text.length === word.length && token.text.toLowerCase() === word;
 }

@@ -6,13 +6,12 @@
  */
 import { type Attribute, isHidden } from "./attribute.ts";
 import { coerceParts, coerceValue } from "./coerce.ts";
-import { describeAttribute } from "./describe.ts";
 import { toElementEdit } from "./element-edit.ts";
 import { checkCount, dedupe, mergeElements, subtractElements } from "./elements.ts";
 import { ScimError } from "./errors.ts";
 import { type Draft, removeAt, setAt, valueAt } from "./patch-apply.ts";
 import type { AttributeOperation, Operation, OperationName } from "./patch-operation.ts";
-import type { AttributePath } from "./path.ts";
+import { type AttributePath, describePath } from "./path.ts";
 import { type AttributeValue, isList, listOf } from "./value.ts";
 
 /** A change of a private copy. */
@@ -42,8 +41,8 @@ export function toEdit(operation: Operation, options: EditOptions): Edit {
 /** What is never returned is not kept either; a wrong value is still wrong. */
 function checkOnly({ op, path, value }: AttributeOperation): Edit {
   const leaf = leafOf(path);
-  const given = op === "add" || op === "replace" ? coerceValue(value, leaf, placeOf(path)) : undefined;
-  if (leaf.required && given === undefined) throw missing(op, placeOf(path));
+  const given = op === "add" || op === "replace" ? coerceValue(value, leaf, describePath(path)) : undefined;
+  if (leaf.required && given === undefined) throw missing(op, describePath(path));
   return () => {};
 }
 
@@ -56,8 +55,8 @@ export function missing(op: OperationName, place: string): ScimError {
 function toSingleEdit({ op, path, value }: AttributeOperation): Edit {
   const leaf = leafOf(path);
   if (op === "remove" || op === "subtract") return (draft) => unassign(draft, path);
-  if (leaf.type !== "complex") return toAssignment(path, coerceValue(value, leaf, placeOf(path)));
-  const parts = coerceParts(value, leaf, placeOf(path));
+  if (leaf.type !== "complex") return toAssignment(path, coerceValue(value, leaf, describePath(path)));
+  const parts = coerceParts(value, leaf, describePath(path));
   if (parts === undefined) return (draft) => unassign(draft, path);
   const assignments = [...parts]
     .filter(([subAttribute]) => !isHidden(subAttribute))
@@ -80,7 +79,7 @@ function unassign(draft: Draft, path: AttributePath): void {
 function toListEdit({ op, path, value }: AttributeOperation): Edit {
   const { attribute } = path;
   if (op === "remove") return (draft) => removeAt(draft, path);
-  const values = coerceValue(value, attribute, placeOf(path));
+  const values = coerceValue(value, attribute, describePath(path));
   const given = isList(values) ? values : [];
   switch (op) {
     case "replace":
@@ -95,7 +94,7 @@ function toListEdit({ op, path, value }: AttributeOperation): Edit {
 function editElements(operation: AttributeOperation, options: EditOptions): Edit {
   const { path } = operation;
   const list = { ...path, subAttribute: undefined };
-  const edit = toElementEdit(operation, placeOf(path), options.replaceCreatesMissing);
+  const edit = toElementEdit(operation, describePath(path), options.replaceCreatesMissing);
   return (draft) => {
     const before = listAt(draft, list);
     const after = edit(before);
@@ -110,15 +109,11 @@ function listAt(draft: Draft, path: AttributePath): readonly AttributeValue[] {
 
 /** RFC 7644 §3.5.2.2: when the last value is gone, the attribute is unassigned. */
 function setList(draft: Draft, path: AttributePath, elements: readonly AttributeValue[]): void {
-  checkCount(elements.length, placeOf(path));
+  checkCount(elements.length, describePath(path));
   if (elements.length === 0) removeAt(draft, path);
   else setAt(draft, path, elements);
 }
 
 function leafOf({ attribute, subAttribute }: AttributePath): Attribute {
   return subAttribute ?? attribute;
-}
-
-function placeOf({ extension, attribute, subAttribute }: AttributePath): string {
-  return describeAttribute(extension, attribute, subAttribute);
 }

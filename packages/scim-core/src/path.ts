@@ -4,7 +4,7 @@
  * @module
  */
 import type { Attribute } from "./attribute.ts";
-import { describeText } from "./describe.ts";
+import { describeAttribute, describeText } from "./describe.ts";
 import { ScimError } from "./errors.ts";
 import type { ResourceType } from "./schema.ts";
 import { foldName, indexOf, type Scope, subAttributeOf, type TypeIndex } from "./schema-index.ts";
@@ -37,18 +37,19 @@ export function parsePath(text: string, type: ResourceType): AttributePath {
 /** As `parsePath`, without an opinion on what to do about a path that names nothing. */
 export function resolvePath(text: string, type: ResourceType): AttributePath | undefined {
   const index = indexOf(type);
+  if (!text.includes(":")) return resolveBareName(text, index);
   const { scope, rest } = splitUrn(text, index);
-  return resolveInScope(rest, scope ?? homeOf(rest, index));
+  return scope === undefined ? resolveBareName(rest, index) : resolveInScope(rest, scope);
 }
 
 /** As `resolvePath`, within one schema: the name, and perhaps a sub-attribute behind a dot. */
 export function resolveInScope(text: string, scope: Scope): AttributePath | undefined {
-  const [name, sub] = splitAt(text, text.indexOf("."));
-  const attribute = scope.attributes.get(foldName(name));
-  if (attribute === undefined || sub === undefined) {
+  const dot = text.indexOf(".");
+  const attribute = scope.attributes.get(foldName(dot === -1 ? text : text.slice(0, dot)));
+  if (attribute === undefined || dot === -1) {
     return attribute && { extension: scope.extension, attribute, subAttribute: undefined };
   }
-  const subAttribute = subAttributeOf(attribute, sub);
+  const subAttribute = subAttributeOf(attribute, text.slice(dot + 1));
   return subAttribute && { extension: scope.extension, attribute, subAttribute };
 }
 
@@ -63,6 +64,11 @@ export function formatPath({ extension, attribute, subAttribute }: AttributePath
   return extension === undefined ? name : `${extension}:${name}`;
 }
 
+/** The path as an error text names it. */
+export function describePath({ extension, attribute, subAttribute }: AttributePath): string {
+  return describeAttribute(extension, attribute, subAttribute);
+}
+
 /** The longest registered URN in front wins, so that the dot of `2.0` never splits anything. */
 export function splitUrn(
   text: string,
@@ -75,11 +81,11 @@ export function splitUrn(
   return { scope: undefined, rest: text };
 }
 
-function homeOf(text: string, { core, extensionOfBareName }: TypeIndex): Scope {
-  const [name] = splitAt(text, text.indexOf("."));
-  return core.attributes.has(foldName(name)) ? core : (extensionOfBareName.get(foldName(name)) ?? core);
-}
-
-function splitAt(text: string, at: number): readonly [string, string | undefined] {
-  return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+/** Names of the core schema first: only what it lacks leads into an extension. */
+function resolveBareName(text: string, { core, extensionOfBareName }: TypeIndex): AttributePath | undefined {
+  const path = resolveInScope(text, core);
+  if (path !== undefined) return path;
+  const [name = ""] = text.split(".", 1);
+  const extension = extensionOfBareName.get(foldName(name));
+  return extension && resolveInScope(text, extension);
 }

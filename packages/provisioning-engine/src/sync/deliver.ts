@@ -7,7 +7,7 @@
 import { effectiveConnection } from "../connection/effective-connection.ts";
 import type { EngineContext } from "../context.ts";
 import type { EventName, ProvisioningEvents } from "../events.ts";
-import type { TenantId } from "../ports/index.ts";
+import type { ChangeRecord, TenantId, Transaction } from "../ports/index.ts";
 import { type Batch, LISTENERS, nextBatch } from "./consumer.ts";
 import { readEvent } from "./event-payload.ts";
 import type { Listeners } from "./listeners.ts";
@@ -20,7 +20,7 @@ export async function deliverToListeners(
   for (let full = true; full; ) {
     const { batch, events } = await readBatch(context, listeners, tenantId);
     for (const event of events) await tell(context, listeners, event);
-    await advance(context, tenantId, batch);
+    if (events.length > 0) await context.store.transaction({ tenantId }, (tx) => advance(tx, tenantId, batch));
     full = batch.full;
   }
 }
@@ -30,25 +30,37 @@ interface ReadBatch {
   readonly events: readonly ProvisioningEvents[EventName][];
 }
 
-/** Only events that somebody listens to are made: reading an account costs several look-ups. */
+/**
+ * Only events that somebody listens to are made: reading an account costs several look-ups. With none of them nobody is
+ * called, and the cursor moves at once.
+ */
 function readBatch({ store }: EngineContext, listeners: Listeners, tenantId: TenantId): Promise<ReadBatch> {
   return store.transaction({ tenantId }, async (tx) => {
     const batch = await nextBatch(tx, tenantId, LISTENERS);
     const wanted = batch.changes.filter(({ type }) => listeners.wants(type));
-    const events: ProvisioningEvents[EventName][] = [];
-    if (wanted.length === 0) return { batch, events };
-    const connection = await effectiveConnection(tx, tenantId);
-    for (const change of wanted) {
-      const event = await readEvent(tx, connection, change);
-      if (event !== undefined) events.push(event);
-    }
+    const events = await readEvents(tx, tenantId, wanted);
+    if (events.length === 0) await advance(tx, tenantId, batch);
     return { batch, events };
   });
 }
 
-async function advance({ store }: EngineContext, tenantId: TenantId, { position }: Batch): Promise<void> {
-  if (position === undefined) return;
-  await store.transaction({ tenantId }, (tx) => tx.changes.advance(tenantId, LISTENERS, position));
+async function readEvents(
+  tx: Transaction,
+  tenantId: TenantId,
+  changes: readonly ChangeRecord[],
+): Promise<readonly ProvisioningEvents[EventName][]> {
+  if (changes.length === 0) return [];
+  const connection = await effectiveConnection(tx, tenantId);
+  const events: ProvisioningEvents[EventName][] = [];
+  for (const change of changes) {
+    const event = await readEvent(tx, connection, change);
+    if (event !== undefined) events.push(event);
+  }
+  return events;
+}
+
+async function advance(tx: Transaction, tenantId: TenantId, { position }: Batch): Promise<void> {
+  if (position !== undefined) await tx.changes.advance(tenantId, LISTENERS, position);
 }
 
 async function tell(

@@ -57,15 +57,26 @@ function checkMediaType(headers: Headers): void {
   if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset)) throw unsupported("Send the body in UTF-8.");
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   if (request.bodyUsed) throw new TypeError("The body was read before. Hand the request over unread.");
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const announced = request.headers.get("content-length") ?? "";
+  if (Number(announced) > maxBytes) throw tooLarge(maxBytes);
   try {
-    return await collect(request.body, maxBytes);
+    return await (/^\d+$/.test(announced) ? readWhole(request, maxBytes) : collect(request.body, maxBytes));
   } catch (cause) {
     // A client that goes away is no fault of ours.
     throw isScimError(cause) ? cause : new ScimError("invalidSyntax", "The request body broke off.", { cause });
   }
+}
+
+/**
+ * A length that was announced is what frames the body (RFC 9112 §6.3, RFC 9113 §8.1.1): no more of it arrives. Then it
+ * is taken at once, which costs a fraction of a stream.
+ */
+async function readWhole(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  if (bytes.byteLength > maxBytes) throw tooLarge(maxBytes);
+  return bytes;
 }
 
 async function collect(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Buffer> {

@@ -5,7 +5,7 @@
  */
 import type { DirectoryLookup, DirectoryQuery } from "../../ports/index.ts";
 import { ALL, fold } from "./keys.ts";
-import { createOrdered, type Ordered, take } from "./ordered.ts";
+import { type Ordered, take, viewOrdered } from "./ordered.ts";
 import type { Table } from "./table.ts";
 
 type Attribute = DirectoryLookup["attribute"];
@@ -26,7 +26,7 @@ export function createDirectoryIndex<Row extends Resource, Name extends Attribut
 ): DirectoryIndex<Row> {
   const rowsOf = (connectionId: string, { attribute, value }: DirectoryLookup): Ordered<Row> => {
     const index = attributes.find((name) => name === attribute);
-    if (index === undefined) return createOrdered(({ id }) => id);
+    if (index === undefined) return viewOrdered<Row>([], ({ id }) => id);
     return table.rows(connectionId, index, isCaseExact(attribute) ? value : fold(value));
   };
   const candidates = (connectionId: string, lookups: readonly DirectoryLookup[]) => {

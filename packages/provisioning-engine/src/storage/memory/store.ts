@@ -8,7 +8,7 @@ import type { Store, Transaction } from "../../ports/index.ts";
 import { createJournal } from "./journal.ts";
 import { createQueue } from "./queue.ts";
 import { createRepositories } from "./repositories.ts";
-import { isInside, runInside } from "./transaction.ts";
+import { createTransactions } from "./transaction.ts";
 
 /**
  * A store that keeps everything in this process and nothing beyond it. Values that go in are copied, values that come
@@ -19,13 +19,13 @@ import { isInside, runInside } from "./transaction.ts";
  */
 export function memoryStore(): Store {
   const journal = createJournal();
-  const repositories = createRepositories(journal);
+  const transactions = createTransactions(createRepositories(journal));
   const queue = createQueue();
   let closed = false;
 
   const run = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     try {
-      const result = await runInside(repositories, work);
+      const result = await transactions.run(work);
       journal.commit();
       return result;
     } catch (error) {
@@ -39,7 +39,7 @@ export function memoryStore(): Store {
     transaction: async (_scope, work) => {
       if (closed) throw new ProvisioningError("unavailable", "The store is closed.");
       // It would wait for the transaction that waits for it.
-      if (isInside(repositories)) {
+      if (transactions.isInside()) {
         throw new ProvisioningError("internal", "A transaction was asked for inside another one.", {
           hint: "Pass the transaction object on instead of opening a second transaction.",
         });

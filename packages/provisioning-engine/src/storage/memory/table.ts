@@ -7,7 +7,7 @@
 import type { WriteResult } from "../../ports/index.ts";
 import { frozenCopy } from "./frozen-copy.ts";
 import type { Journal } from "./journal.ts";
-import { createOrdered, type Ordered } from "./ordered.ts";
+import { addOrdered, deleteOrdered, type Ordered, viewOrdered } from "./ordered.ts";
 
 export interface Index<Row> {
   /** What a row is found by; a row without values is not in the index. */
@@ -46,27 +46,26 @@ export function createTable<Row, Name extends string>(
 ): Table<Row, Name> {
   const rowsById = new Map<string, Map<string, Row>>();
   const names = Object.keys(shape.indexes) as Name[];
-  const indexes = new Map<string, Map<string, Map<string, Ordered<Row>>>>();
+  const indexes = new Map<string, Map<string, Map<string, Row[]>>>();
 
   const orderOf = (name: Name) => shape.indexes[name].order ?? shape.id;
   const get = (owner: string, id: string) => rowsById.get(owner)?.get(id);
-  const rows = (owner: string, name: Name, value: string) =>
-    indexes.get(name)?.get(owner)?.get(value) ?? createOrdered(orderOf(name));
+  const listed = (owner: string, name: Name, value: string) => indexes.get(name)?.get(owner)?.get(value) ?? [];
 
   const enter = (row: Row, name: Name) => {
-    const values = childMap(childMap(indexes, name), shape.owner(row));
+    const lists = childMap(childMap(indexes, name), shape.owner(row));
     for (const value of shape.indexes[name].values(row)) {
-      const ordered = values.get(value) ?? createOrdered(orderOf(name));
-      ordered.add(row);
-      values.set(value, ordered);
+      const list = lists.get(value) ?? [];
+      addOrdered(list, orderOf(name), row);
+      lists.set(value, list);
     }
   };
   const leave = (row: Row, name: Name) => {
-    const values = indexes.get(name)?.get(shape.owner(row));
+    const lists = indexes.get(name)?.get(shape.owner(row));
     for (const value of shape.indexes[name].values(row)) {
-      const ordered = values?.get(value);
-      ordered?.delete(orderOf(name)(row));
-      if (ordered?.size() === 0) values?.delete(value);
+      const list = lists?.get(value) ?? [];
+      deleteOrdered(list, orderOf(name), orderOf(name)(row));
+      if (list.length === 0) lists?.delete(value);
     }
   };
   const exchange = (owner: string, id: string, next: Row | undefined) => {
@@ -87,7 +86,7 @@ export function createTable<Row, Name extends string>(
   };
   const isTaken = (row: Row, name: Name) =>
     shape.indexes[name].values(row).some((value) => {
-      const holder = rows(shape.owner(row), name, value).first();
+      const [holder] = listed(shape.owner(row), name, value);
       return holder !== undefined && shape.id(holder) !== shape.id(row);
     });
   const putUnlessTaken = (row: Row): WriteResult => {
@@ -99,7 +98,7 @@ export function createTable<Row, Name extends string>(
 
   return {
     get,
-    rows,
+    rows: (owner, name, value) => viewOrdered(listed(owner, name, value), orderOf(name)),
     insert: (row) =>
       get(shape.owner(row), shape.id(row)) === undefined ? putUnlessTaken(row) : { ok: false, conflict: "id" },
     update: (stored, next) =>

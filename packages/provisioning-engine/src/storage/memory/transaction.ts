@@ -20,21 +20,30 @@ interface RunningTransaction {
  */
 const current = new AsyncLocalStorage<RunningTransaction>();
 
-/** Whether the caller runs inside an open transaction over these repositories. */
-export function isInside(repositories: Transaction): boolean {
-  let running = current.getStore();
-  while (running !== undefined && !(running.open && running.repositories === repositories)) running = running.outer;
-  return running !== undefined;
+/** The transactions of one store. */
+export interface Transactions {
+  /** Whether the caller runs inside an open one. */
+  isInside(): boolean;
+  /** Runs the work with a transaction, every method of which rejects once the work has settled. */
+  run<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }
 
-/** Runs the work with a transaction over the repositories; every method of it rejects once the work has settled. */
-export async function runInside<T>(repositories: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const running: RunningTransaction = { repositories, outer: openTransaction(current.getStore()), open: true };
-  try {
-    return await current.run(running, work, whileOpen(running));
-  } finally {
-    running.open = false;
-  }
+export function createTransactions(repositories: Transaction): Transactions {
+  return {
+    isInside: () => {
+      let running = current.getStore();
+      while (running !== undefined && !(running.open && running.repositories === repositories)) running = running.outer;
+      return running !== undefined;
+    },
+    run: async (work) => {
+      const running: RunningTransaction = { repositories, outer: openTransaction(current.getStore()), open: true };
+      try {
+        return await current.run(running, work, whileOpen(running));
+      } finally {
+        running.open = false;
+      }
+    },
+  };
 }
 
 /** The innermost that has not ended: what has ended is let go. */
@@ -44,16 +53,27 @@ function openTransaction(running: RunningTransaction | undefined): RunningTransa
 
 type Methods = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>;
 
+/** Each repository is guarded when it is first asked for: most transactions are about a few of them. */
 function whileOpen(running: RunningTransaction): Transaction {
-  const guarded = ([name, method]: readonly [string, Methods[string]]) => [
-    name,
-    async (...args: readonly unknown[]) => {
-      if (!running.open) throw new ProvisioningError("internal", "The transaction was used after its end.");
-      return method(...args);
+  const guarded = new Map<PropertyKey, Methods>();
+  return new Proxy(running.repositories, {
+    get: (repositories, name) => {
+      if (!Object.hasOwn(repositories, name)) return undefined;
+      const repository = guarded.get(name) ?? guard(Reflect.get(repositories, name), running);
+      guarded.set(name, repository);
+      return repository;
     },
-  ];
-  const repositories: readonly (readonly [string, Methods])[] = Object.entries(running.repositories);
-  return Object.fromEntries(
-    repositories.map(([name, methods]) => [name, Object.fromEntries(Object.entries(methods).map(guarded))]),
-  ) as Transaction;
+  });
+}
+
+function guard(repository: Methods, running: RunningTransaction): Methods {
+  const guarded: Record<string, Methods[string]> = {};
+  for (const [name, method] of Object.entries(repository)) {
+    guarded[name] = (...args) => (running.open ? method(...args) : Promise.reject(usedAfterEnd()));
+  }
+  return guarded;
+}
+
+function usedAfterEnd(): ProvisioningError {
+  return new ProvisioningError("internal", "The transaction was used after its end.");
 }

@@ -1,14 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createOrdered, take } from "../../../src/storage/memory/ordered.ts";
+import { addOrdered, deleteOrdered, take, viewOrdered } from "../../../src/storage/memory/ordered.ts";
 
 interface Item {
   readonly key: string;
   readonly value: number;
 }
 
+const keyOf = ({ key }: Item) => key;
+
+const createList = () => {
+  const items: Item[] = [];
+  return {
+    ...viewOrdered(items, keyOf),
+    add: (item: Item) => addOrdered(items, keyOf, item),
+    delete: (key: string) => deleteOrdered(items, keyOf, key),
+  };
+};
+
 const ordered = (...keys: readonly string[]) => {
-  const list = createOrdered<Item>(({ key }) => key);
+  const list = createList();
   for (const [value, key] of keys.entries()) list.add({ key, value });
   return list;
 };
@@ -68,7 +79,7 @@ describe("an ordered list", () => {
     const step = fc.record({ key, value: fc.integer(), deletes: fc.boolean() });
     fc.assert(
       fc.property(fc.array(step), key, fc.nat(3), (steps, after, offset) => {
-        const list = createOrdered<Item>((item) => item.key);
+        const list = createList();
         const model = new Map<string, Item>();
         for (const { deletes, ...item } of steps) {
           if (deletes) {

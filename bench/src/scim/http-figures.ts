@@ -1,0 +1,115 @@
+/**
+ * The whole way over HTTP: ours beside scimmy-routers, and beside the least that `node:http` costs.
+ *
+ * @module
+ */
+import { person } from "../corpus/people.ts";
+import { requireEqual } from "../equal-results.ts";
+import type { Figure } from "../figure.ts";
+import { type Batch, type LoadClient, startLoadClient, userNamePath } from "../http/load.ts";
+import { type Service, startService } from "../http/service.ts";
+import { interleaved, type Measured, type Work } from "../interleaved.ts";
+import { perSecond, ratioFigure } from "./ratio-figure.ts";
+
+const USERS = 10_000;
+const EFFORT = { warmUpMs: 3_000, rounds: 7, turnMs: 400, mostTimes: 2_000 };
+
+interface Services {
+  readonly muster: Service;
+  readonly scimmy: Service;
+  readonly floor: Service;
+}
+
+export async function httpFigures(found: (figure: Figure) => void): Promise<void> {
+  const names = ["muster-server", "scimmy-server", "floor-server"] as const;
+  const running = await Promise.all(names.map((name) => startService(name, USERS)));
+  const client = startLoadClient();
+  try {
+    const [muster, scimmy, floor] = running as unknown as [Service, Service, Service];
+    await measure({ muster, scimmy, floor }, client, found);
+  } finally {
+    for (const service of [client, ...running]) service.stop();
+  }
+}
+
+async function measure({ muster, scimmy, floor }: Services, client: LoadClient, found: (figure: Figure) => void) {
+  const next = counter(USERS);
+  await requireEqualAnswers(muster, scimmy, next(1));
+  await requireSimilarSize(muster, floor, next(1));
+  const finds = batches(client, "get-by-username", turns());
+  const posts = batches(client, "post-users", next);
+  const gets = batches(client, "get-user", () => 0);
+
+  const byName = await interleaved({ ours: finds(muster), reference: finds(scimmy) }, EFFORT);
+  found(ratioFigure("get-by-username-10k/scimmy-routers", byName, { target: ">= 200", detail: requests(byName) }));
+  const created = await interleaved({ ours: posts(muster), reference: posts(scimmy) }, EFFORT);
+  found(ratioFigure("post-users/scimmy-routers", created, { target: ">= 8", detail: requests(created) }));
+  const postFloor = await interleaved({ ours: posts(muster), reference: posts(floor) }, EFFORT);
+  found(ratioFigure("post-users/node-http-floor", postFloor, { detail: requests(postFloor) }));
+  const getFloor = await interleaved({ ours: gets(muster), reference: gets(floor) }, EFFORT);
+  found(ratioFigure("get-user/node-http-floor", getFloor, { detail: requests(getFloor) }));
+}
+
+function requests(measured: Measured): string {
+  return perSecond(measured, "requests");
+}
+
+type From = (times: number) => number;
+
+/** Work on a service, as batches of one kind. */
+function batches(client: LoadClient, kind: Batch["kind"], from: From): (service: Service) => Work {
+  return (service) => async (times) => client.send({ service, kind, from: from(times), times });
+}
+
+/** Every person once: who was posted is taken. */
+function counter(start: number): From {
+  let next = start;
+  return (times) => {
+    next += times;
+    return next - times;
+  };
+}
+
+/** People who were there from the start, others in every turn. */
+function turns(): From {
+  let turn = 0;
+  return (times) => (turn++ * times) % (USERS - times + 1);
+}
+
+async function requireEqualAnswers(ours: Service, reference: Service, index: number): Promise<void> {
+  const [ourAnswer, theirAnswer] = [await post(ours, index), await post(reference, index)];
+  requireEqual("the answer to POST", told(ourAnswer), told(theirAnswer));
+  const [ourList, theirList] = [await find(ours, 17), await find(reference, 17)];
+  requireEqual("the list for a userName", ourList.map(told), theirList.map(told));
+  requireEqual("the length of the list", ourList.length, 1);
+}
+
+async function requireSimilarSize(ours: Service, floor: Service, index: number): Promise<void> {
+  const [ourSize, size] = [await post(ours, index), await post(floor, index)].map(
+    (resource) => JSON.stringify(resource).length,
+  );
+  if (Math.abs((ourSize ?? 0) / (size ?? 0) - 1) > 0.1) throw new Error(`The floor answers ${size}, ours ${ourSize}.`);
+}
+
+type Resource = { readonly [name: string]: unknown };
+
+/** What does not differ by nature: each has its own ids, times and addresses, and its own order of schemas. */
+function told({ id: _, meta: __, schemas, ...attributes }: Resource) {
+  return { ...attributes, schemas: [...(schemas as readonly string[])].sort() };
+}
+
+async function post(service: Service, index: number): Promise<Resource> {
+  return (await ask(service, "/Users", { method: "POST", body: JSON.stringify(person(index)) })) as Resource;
+}
+
+async function find(service: Service, index: number): Promise<readonly Resource[]> {
+  const list = (await ask(service, userNamePath(index))) as { readonly Resources: readonly Resource[] };
+  return list.Resources;
+}
+
+async function ask({ scimUrl, token }: Service, path: string, init: RequestInit = {}): Promise<unknown> {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/scim+json" };
+  const response = await fetch(scimUrl + path, { ...init, headers });
+  if (!response.ok) throw new Error(`${path} was answered with ${response.status}: ${await response.text()}`);
+  return response.json();
+}

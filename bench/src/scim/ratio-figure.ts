@@ -1,0 +1,25 @@
+/**
+ * From a measurement to a figure.
+ *
+ * @module
+ */
+import type { Figure } from "../figure.ts";
+import type { Measured } from "../interleaved.ts";
+
+export function ratioFigure(
+  name: string,
+  { ratio }: Measured,
+  { target, detail }: Pick<Figure, "target" | "detail">,
+): Figure {
+  return { name, value: ratio, unit: "×", detail, ...(target === undefined ? {} : { target }) };
+}
+
+/** Both rates in words: `1,200,000 filters a second, the reference 400,000`. */
+export function perSecond({ ours, reference }: Measured, what: string, each = 1): string {
+  return `${amount(ours * each)} ${what} a second, the reference ${amount(reference * each)}`;
+}
+
+/** Three digits are all that is worth reading. */
+function amount(value: number): string {
+  return Number(value.toPrecision(3)).toLocaleString("en-US");
+}

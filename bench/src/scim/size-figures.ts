@@ -1,0 +1,61 @@
+/**
+ * What a host pays before the first request: bytes and time to load.
+ *
+ * @module
+ */
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import type { Figure } from "../figure.ts";
+import { median } from "../interleaved.ts";
+
+const CORE = ["@muster/scim-core", "@muster/scim-core/http"];
+const FOLDER = fileURLToPath(new URL("../", import.meta.url));
+const STARTS = 9;
+
+export async function sizeFigures(found: (figure: Figure) => void): Promise<void> {
+  found(await bundleFigure());
+  found(importFigure("import-scim-core-ms", CORE, "<= 80"));
+  found(importFigure("import-all-ms", ["@muster/provisioning-engine"], "<= 250"));
+}
+
+/** The protocol core with its HTTP handler and all that they import, minified, as an edge runtime would load it. */
+async function bundleFigure(): Promise<Figure> {
+  const { outputFiles } = await build({
+    stdin: { contents: CORE.map((name) => `export * from ${JSON.stringify(name)};`).join("\n"), resolveDir: FOLDER },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    write: false,
+  });
+  const bytes = outputFiles[0]?.contents ?? new Uint8Array();
+  const value = gzipSync(bytes).length / 1000;
+  const detail = `@muster/scim-core with its HTTP handler and all dependencies, ${kilobytes(bytes.length)} unpacked`;
+  return { name: "bundle-gzip-kb", value, unit: "kB", target: "<= 25", detail };
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.round(bytes / 1000)} kB`;
+}
+
+/** Node's own start is not counted: the clock runs in the process, around the import. */
+function importFigure(name: string, specifiers: readonly string[], target: string): Figure {
+  const program = `const started = performance.now();
+    for (const specifier of ${JSON.stringify(specifiers)}) await import(specifier);
+    console.log(performance.now() - started);`;
+  const times = Array.from({ length: STARTS }, () =>
+    Number(
+      execFileSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: FOLDER, encoding: "utf8" }),
+    ),
+  );
+  return {
+    name,
+    value: median(times),
+    unit: "ms",
+    target,
+    detail: `${specifiers.join(" and ")}, median of ${STARTS} processes`,
+  };
+}
