@@ -91,8 +91,15 @@ export function defineResourceType<Core extends Schema>(
 const TYPE_NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
 const ENDPOINT = /^\/[A-Za-z][A-Za-z0-9._-]{0,63}$/;
 
-/** What RFC 7644 §3.2 has at these addresses. */
-const RESERVED: ReadonlySet<string> = new Set(["/me", "/bulk", "/schemas", "/resourcetypes", "/serviceproviderconfig"]);
+/** What RFC 7644 §3.2 has at these addresses, and the description of all of them. */
+const RESERVED: ReadonlySet<string> = new Set([
+  "/me",
+  "/bulk",
+  "/schemas",
+  "/resourcetypes",
+  "/serviceproviderconfig",
+  "/openapi.json",
+]);
 
 function checkAddress(name: string, endpoint: string): void {
   if (!TYPE_NAME.test(name)) {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ResourceType } from "../schema.ts";
-import { fit, type JsonObject, reference, schemaName } from "./json-schema.ts";
+import { type JsonObject, reference, schemaName } from "./json-schema.ts";
 import { ETAG, IF_MATCH, IF_NONE_MATCH, LOCATION, pathParameter, QUERY, SELECTION } from "./parameters.ts";
 
 /** Path items by path; in them operations by method in lower case. */
@@ -13,17 +13,17 @@ export type Paths = Readonly<Record<string, Readonly<Record<string, JsonObject>>
 /** A resource type: its collection, one of it, and its searches. */
 export function resourcePaths(type: ResourceType): Paths {
   const { endpoint, name } = type;
-  const [one, many] = [fit(name), fit(endpoint.slice(1))];
+  const many = endpoint.slice(1);
   const sends = reference(schemaName(type, "request"));
   const whole = reference(schemaName(type, "answer"));
-  const list = ok("A page of what matches.", reference(`${one}List`));
+  const list = ok("A page of what matches.", reference(`${name}_List`));
   const id = pathParameter("id", "The id that this service gave the resource.");
-  const about = { tag: one };
+  const about = { tag: name };
   const changed = { "200": { ...answer("Changed.", whole), headers: ETAG } };
   return {
     [endpoint]: {
       get: operation(`list${many}`, { ...about, parameters: [...QUERY, ...SELECTION], answers: list }),
-      post: operation(`create${one}`, {
+      post: operation(`create${name}`, {
         ...about,
         parameters: SELECTION,
         sends,
@@ -31,42 +31,49 @@ export function resourcePaths(type: ResourceType): Paths {
       }),
     },
     [`${endpoint}/{id}`]: {
-      get: operation(`read${one}`, {
+      get: operation(`read${name}`, {
         ...about,
         parameters: [id, ...SELECTION, IF_NONE_MATCH],
         answers: { "200": { ...answer("As it is.", whole), headers: ETAG }, "304": NOT_MODIFIED },
       }),
-      put: operation(`replace${one}`, { ...about, parameters: [id, ...SELECTION, IF_MATCH], sends, answers: changed }),
-      patch: operation(`patch${one}`, {
+      put: operation(`replace${name}`, { ...about, parameters: [id, ...SELECTION, IF_MATCH], sends, answers: changed }),
+      patch: operation(`patch${name}`, {
         ...about,
         parameters: [id, ...SELECTION, IF_MATCH],
-        sends: reference("PatchRequest"),
+        sends: reference("Scim_PatchRequest"),
         answers: { ...changed, "204": { description: "Changed.", headers: ETAG } },
       }),
-      delete: operation(`delete${one}`, {
+      delete: operation(`delete${name}`, {
         ...about,
         parameters: [id, IF_MATCH],
         answers: { "204": { description: "Deleted." } },
       }),
     },
     [`${endpoint}/.search`]: {
-      post: operation(`search${many}`, { ...about, sends: reference("SearchRequest"), answers: list }),
+      post: operation(`search${many}`, { ...about, sends: reference("Scim_SearchRequest"), answers: list }),
     },
   };
 }
 
 /** What there is once, whatever the resource types are. */
 export function servicePaths(): Paths {
-  const search = { sends: reference("SearchRequest"), answers: ok("A page of all types.", reference("AnyList")) };
-  const bulk = { sends: reference("BulkRequest"), answers: ok("A result for each.", reference("BulkResponse")) };
+  const search = { sends: reference("Scim_SearchRequest"), answers: ok("A page of all types.", reference("Any_List")) };
+  const bulk = {
+    sends: reference("Scim_BulkRequest"),
+    answers: ok("A result for each.", reference("Scim_BulkResponse")),
+  };
   return {
     "/.search": { post: operation("search", search) },
     "/Bulk": { post: operation("bulk", bulk) },
-    "/ServiceProviderConfig": document("readServiceProviderConfig", "ServiceProviderConfig"),
-    "/Schemas": document("listSchemas", "SchemaList"),
-    "/Schemas/{urn}": document("readSchema", "Schema", pathParameter("urn", "The schema's URN.")),
-    "/ResourceTypes": document("listResourceTypes", "ResourceTypeList"),
-    "/ResourceTypes/{name}": document("readResourceType", "ResourceType", pathParameter("name", "The type's name.")),
+    "/ServiceProviderConfig": document("readServiceProviderConfig", "Scim_ServiceProviderConfig"),
+    "/Schemas": document("listSchemas", "Scim_Schema_List"),
+    "/Schemas/{urn}": document("readSchema", "Scim_Schema", pathParameter("urn", "The schema's URN.")),
+    "/ResourceTypes": document("listResourceTypes", "Scim_ResourceType_List"),
+    "/ResourceTypes/{name}": document(
+      "readResourceType",
+      "Scim_ResourceType",
+      pathParameter("name", "The type's name."),
+    ),
     "/openapi.json": {
       get: operation("readOpenApi", {
         answers: { "200": { description: "This document.", content: { "application/json": { schema: ANY_OBJECT } } } },
@@ -93,7 +100,7 @@ function operation(operationId: string, { tag = "Service", parameters = [], send
     tags: [tag],
     parameters,
     ...(sends === undefined ? {} : { requestBody: { required: true, content: content(sends) } }),
-    responses: { ...answers, default: answer("Refused.", reference("Error")) },
+    responses: { ...answers, default: answer("Refused.", reference("Scim_Error")) },
   };
 }
 
