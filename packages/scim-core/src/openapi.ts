@@ -66,10 +66,10 @@ function typeSchemas(types: readonly ResourceType[]): Readonly<Record<string, Js
 }
 
 function listSchemas(types: readonly ResourceType[]): Readonly<Record<string, JsonObject>> {
-  const names = [...types.map((type) => schemaName(type, "answer")), "Schema", "ResourceType"];
+  const names = [...types.map((type) => schemaName(type, "answer")), "Scim_Schema", "Scim_ResourceType"];
   const any = { anyOf: types.map((type) => reference(schemaName(type, "answer"))) };
   return {
-    ...Object.fromEntries(names.map((name) => [`${name}List`, listSchema(reference(name))])),
-    AnyList: listSchema(any),
+    ...Object.fromEntries(names.map((name) => [`${name}_List`, listSchema(reference(name))])),
+    Any_List: listSchema(any),
   };
 }

@@ -91,7 +91,7 @@ export function defineResourceType<Core extends Schema>(
 const TYPE_NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
 const ENDPOINT = /^\/[A-Za-z][A-Za-z0-9._-]{0,63}$/;
 
-/** What RFC 7644 §3.2 has at these addresses. */
+/** What RFC 7644 §3.2 has at these addresses, and what describes or follows all of them. */
 const RESERVED: ReadonlySet<string> = new Set([
   "/me",
   "/bulk",
@@ -99,6 +99,7 @@ const RESERVED: ReadonlySet<string> = new Set([
   "/resourcetypes",
   "/serviceproviderconfig",
   "/asyncresponses",
+  "/openapi.json",
 ]);
 
 function checkAddress(name: string, endpoint: string): void {

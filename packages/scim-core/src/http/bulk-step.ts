@@ -30,6 +30,7 @@ export async function carryOut({ kind, operation, deferred }: BulkStep, run: Bul
   if (deferred.size === 0) return successOf(operation, await create(work, work.data, run), run);
   const parts = splitData(work.data, work.type, deferred);
   if (kind === "complete") return successOf(operation, await complete(work, parts, run), run);
+  for (const bulkId of work.references) if (!deferred.has(bulkId)) idOf(bulkId, run);
   await requireSplittable(work, parts, run);
   await create(work, parts.now, run);
   // This stands if the request ends before the circle is complete.
@@ -62,7 +63,7 @@ async function complete(
     const { resource } = await patchResource(exchangeOf(run, patch), work.type, id);
     return { resource, status: 201 };
   } catch (error) {
-    throw isScimError(error) ? incomplete(work, error.message) : error;
+    throw isScimError(error) && error.status < 500 ? incomplete(work, error.message) : error;
   }
 }
 

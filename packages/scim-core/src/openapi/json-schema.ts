@@ -19,14 +19,9 @@ export interface JsonObject {
 /** Which way a body goes. */
 export type Direction = "request" | "answer";
 
-/** Where a resource type stands among the schemas of the document, whose names take no other characters. */
+/** The name of a resource type's schema. Underscores keep it apart from other types, whose names have none. */
 export function schemaName({ name }: ResourceType, direction: Direction): string {
-  return direction === "request" ? `${fit(name)}Request` : fit(name);
-}
-
-/** A name as OpenAPI allows it for components and operations. */
-export function fit(name: string): string {
-  return name.replace(/[^\w.-]/g, "_");
+  return direction === "request" ? `${name}_Request` : name;
 }
 
 export function reference(name: string): JsonObject {

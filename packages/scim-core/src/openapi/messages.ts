@@ -31,19 +31,20 @@ const WHOLE: JsonObject = { type: "integer" };
 const YES_OR_NO: JsonObject = { type: "boolean" };
 const ANYTHING: JsonObject = {};
 
+/** By names that no resource type can have. */
 export function messageSchemas({
   patchOperations,
   bulkOperations,
   bulkBytes,
 }: OpenApiLimits): Readonly<Record<string, JsonObject>> {
   return {
-    Error: message(ERROR_URN, { status: TEXT, scimType: { enum: [...SCIM_TYPES] }, detail: TEXT }, [
+    Scim_Error: message(ERROR_URN, { status: TEXT, scimType: { enum: [...SCIM_TYPES] }, detail: TEXT }, [
       "status",
       "detail",
     ]),
-    PatchRequest: message(PATCH_OP_URN, { Operations: list(PATCH_OPERATION, patchOperations) }, ["Operations"]),
-    SearchRequest: message(SEARCH_REQUEST_URN, SEARCH),
-    BulkRequest: {
+    Scim_PatchRequest: message(PATCH_OP_URN, { Operations: list(PATCH_OPERATION, patchOperations) }, ["Operations"]),
+    Scim_SearchRequest: message(SEARCH_REQUEST_URN, SEARCH),
+    Scim_BulkRequest: {
       description: `At most ${bulkBytes} bytes.`,
       ...message(
         BULK_REQUEST_URN,
@@ -51,11 +52,14 @@ export function messageSchemas({
         ["Operations"],
       ),
     },
-    BulkResponse: message(BULK_RESPONSE_URN, { Operations: list(BULK_RESULT) }, ["Operations"]),
-    ServiceProviderConfig: message(SERVICE_PROVIDER_CONFIG_URN, SERVICE_PROVIDER_CONFIG),
-    Schema: message(SCHEMA_URN, { ...DOCUMENT, attributes: list(reference("Attribute")) }, ["id", "attributes"]),
-    ResourceType: message(RESOURCE_TYPE_URN, RESOURCE_TYPE, ["id", "endpoint", "schema"]),
-    Attribute: object(ATTRIBUTE, ["name", "type"]),
+    Scim_BulkResponse: message(BULK_RESPONSE_URN, { Operations: list(BULK_RESULT) }, ["Operations"]),
+    Scim_ServiceProviderConfig: message(SERVICE_PROVIDER_CONFIG_URN, SERVICE_PROVIDER_CONFIG),
+    Scim_Schema: message(SCHEMA_URN, { ...DOCUMENT, attributes: list(reference("Scim_Attribute")) }, [
+      "id",
+      "attributes",
+    ]),
+    Scim_ResourceType: message(RESOURCE_TYPE_URN, RESOURCE_TYPE, ["id", "endpoint", "schema"]),
+    Scim_Attribute: object(ATTRIBUTE, ["name", "type"]),
   };
 }
 
@@ -115,7 +119,7 @@ const BULK_RESULT: JsonObject = object(
     location: { type: "string", format: "uri" },
     version: TEXT,
     status: TEXT,
-    response: reference("Error"),
+    response: reference("Scim_Error"),
   },
   ["method", "status"],
 );
@@ -164,5 +168,5 @@ const ATTRIBUTE: JsonObject = {
   returned: { enum: ["always", "never", "default", "request"] },
   uniqueness: { enum: ["none", "server", "global"] },
   referenceTypes: TEXTS,
-  subAttributes: list(reference("Attribute")),
+  subAttributes: list(reference("Scim_Attribute")),
 };

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ResourceType } from "../schema.ts";
-import { fit, type JsonObject, reference, schemaName } from "./json-schema.ts";
+import { type JsonObject, reference, schemaName } from "./json-schema.ts";
 import { CONDITIONS, ETAG, LOCATION, PREFER, pathParameter, QUERY, SELECTION, SET_TXN, TEXT } from "./parameters.ts";
 
 /** Path items by path; in them operations by method in lower case. */
@@ -17,18 +17,18 @@ export type Paths = Readonly<Record<string, Readonly<Record<string, JsonObject>>
  */
 export function resourcePaths(type: ResourceType, asyncRequests: boolean): Paths {
   const { endpoint, name } = type;
-  const [one, many] = [fit(name), fit(endpoint.slice(1))];
+  const many = endpoint.slice(1);
   const sends = reference(schemaName(type, "request"));
   const whole = reference(schemaName(type, "answer"));
-  const list = ok("A page of what matches.", reference(`${one}List`));
+  const list = ok("A page of what matches.", reference(`${name}_List`));
   const id = pathParameter("id", "The id that this service gave the resource.");
-  const about = { tag: one };
+  const about = { tag: name };
   const writes = { ...about, deferrable: asyncRequests };
   const changed = { "200": { ...answer("Changed.", whole), headers: ETAG } };
   return {
     [endpoint]: {
       get: operation(`list${many}`, { ...about, parameters: [...QUERY, ...SELECTION], answers: list }),
-      post: operation(`create${one}`, {
+      post: operation(`create${name}`, {
         ...writes,
         parameters: SELECTION,
         sends,
@@ -36,47 +36,54 @@ export function resourcePaths(type: ResourceType, asyncRequests: boolean): Paths
       }),
     },
     [`${endpoint}/{id}`]: {
-      get: operation(`read${one}`, {
+      get: operation(`read${name}`, {
         ...about,
         parameters: [id, ...SELECTION, ...CONDITIONS],
         answers: { "200": { ...answer("As it is.", whole), headers: ETAG }, "304": NOT_MODIFIED },
       }),
-      put: operation(`replace${one}`, {
+      put: operation(`replace${name}`, {
         ...writes,
         parameters: [id, ...SELECTION, ...CONDITIONS],
         sends,
         answers: changed,
       }),
-      patch: operation(`patch${one}`, {
+      patch: operation(`patch${name}`, {
         ...writes,
         parameters: [id, ...SELECTION, ...CONDITIONS],
-        sends: reference("PatchRequest"),
+        sends: reference("Scim_PatchRequest"),
         answers: { ...changed, "204": { description: "Changed.", headers: ETAG } },
       }),
-      delete: operation(`delete${one}`, {
+      delete: operation(`delete${name}`, {
         ...writes,
         parameters: [id, ...CONDITIONS],
         answers: { "204": { description: "Deleted." } },
       }),
     },
     [`${endpoint}/.search`]: {
-      post: operation(`search${many}`, { ...about, sends: reference("SearchRequest"), answers: list }),
+      post: operation(`search${many}`, { ...about, sends: reference("Scim_SearchRequest"), answers: list }),
     },
   };
 }
 
 /** What there is once, whatever the resource types are. */
 export function servicePaths(): Paths {
-  const search = { sends: reference("SearchRequest"), answers: ok("A page of all types.", reference("AnyList")) };
-  const bulk = { sends: reference("BulkRequest"), answers: ok("A result for each.", reference("BulkResponse")) };
+  const search = { sends: reference("Scim_SearchRequest"), answers: ok("A page of all types.", reference("Any_List")) };
+  const bulk = {
+    sends: reference("Scim_BulkRequest"),
+    answers: ok("A result for each.", reference("Scim_BulkResponse")),
+  };
   return {
     "/.search": { post: operation("search", search) },
     "/Bulk": { post: operation("bulk", bulk) },
-    "/ServiceProviderConfig": document("readServiceProviderConfig", "ServiceProviderConfig"),
-    "/Schemas": document("listSchemas", "SchemaList"),
-    "/Schemas/{urn}": document("readSchema", "Schema", pathParameter("urn", "The schema's URN.")),
-    "/ResourceTypes": document("listResourceTypes", "ResourceTypeList"),
-    "/ResourceTypes/{name}": document("readResourceType", "ResourceType", pathParameter("name", "The type's name.")),
+    "/ServiceProviderConfig": document("readServiceProviderConfig", "Scim_ServiceProviderConfig"),
+    "/Schemas": document("listSchemas", "Scim_Schema_List"),
+    "/Schemas/{urn}": document("readSchema", "Scim_Schema", pathParameter("urn", "The schema's URN.")),
+    "/ResourceTypes": document("listResourceTypes", "Scim_ResourceType_List"),
+    "/ResourceTypes/{name}": document(
+      "readResourceType",
+      "Scim_ResourceType",
+      pathParameter("name", "The type's name."),
+    ),
     "/AsyncResponses/{txn}": {
       get: operation("readAsyncResponse", {
         parameters: [pathParameter("txn", "What Set-Txn said in an answer 202.")],
@@ -117,7 +124,7 @@ function operation(operationId: string, described: Described): JsonObject {
     responses: {
       ...answers,
       ...(deferrable ? { "202": ACCEPTED } : {}),
-      default: answer("Refused.", reference("Error")),
+      default: answer("Refused.", reference("Scim_Error")),
     },
   };
 }

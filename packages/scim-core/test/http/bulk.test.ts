@@ -14,7 +14,7 @@ import {
   type Scim,
   USER_URN,
 } from "../harness.ts";
-import { memoryBackend } from "../memory-backend.ts";
+import { FEW_MEMBERS, memoryBackend } from "../memory-backend.ts";
 
 const REQUEST_URN = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 const RESPONSE_URN = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
@@ -137,10 +137,9 @@ describe("a bulk request", () => {
 
   it("has a query of its own, which is none of its operations'", async () => {
     const scim = openScim();
-    // A large group is answered only to those who ask for attributes.
-    const many = Array.from({ length: 200 }, (_, number) => `member-${number}`);
-    const path = `/Groups/${await scim.createGroup("team", many)}`;
-    const operation = patch(path, { op: "add", path: "members", value: "x" });
+    const people = await Promise.all(Array.from({ length: FEW_MEMBERS + 2 }, (_, at) => scim.createUser(`user${at}`)));
+    const path = `/Groups/${await scim.createGroup("team", people)}`;
+    const operation = patch(path, { op: "remove", path: `members[value eq "${people[0]}"]` });
     const body = { schemas: [REQUEST_URN], Operations: [operation] };
     const answer = await scim.send("POST", "/Bulk?attributes=members", body);
     expect(statuses(results(answer))).toEqual(["204"]);
@@ -342,6 +341,26 @@ describe("J19: a circle", () => {
     ]);
     expect(operations[1]).not.toHaveProperty("location");
     expect(listed(await scim.get("/Users"))).toEqual(["bob"]);
+  });
+
+  it("is not begun when something else that it refers to is missing", async () => {
+    const scim = openScim();
+    await scim.createUser("eve");
+    const begins = post("b", "bob", { roles: [{ value: "bulkId:a" }, { value: "bulkId:e" }] });
+    const operations = await bulk(scim, post("e", "eve"), post("a", "ada", manager("bulkId:b")), begins);
+    expect(statuses(operations)).toEqual(["409", "409", "409"]);
+    expect(listed(await scim.get("/Users"))).toEqual(["eve"]);
+  });
+
+  it("that an outage of ours leaves open is our fault, at the location of what is there", async () => {
+    const backend = memoryBackend();
+    const update: ScimBackend["patch"] = async () => {
+      throw new ScimError("unavailable", "The store is away.");
+    };
+    const scim = openScim({ domain: { backend: { ...backend, patch: update } } });
+    const operations = await bulk(scim, post("a", "ada", manager("bulkId:a")));
+    expect(operations).toMatchObject([{ status: "503", location: expect.stringContaining("/Users/") }]);
+    expect(scim.errors).toHaveLength(1);
   });
 
   it("that failOnErrors leaves open says so, too", async () => {

@@ -117,7 +117,7 @@ describe("GET /openapi.json", () => {
 
   it("G01: has the host's own extensions and types", async () => {
     const type = defineResourceType({
-      name: "RentalCar",
+      name: "Car",
       description: "A car.",
       endpoint: "/Cars",
       schema: {
@@ -136,13 +136,13 @@ describe("GET /openapi.json", () => {
     ]);
     const document = await describedBy(openScim({ resourceTypes: [owner, type] }));
     expect(described(document)).toContain("PATCH /Cars/{}");
-    expect(component(document, "RentalCarRequest")).toMatchObject({
+    expect(component(document, "Car_Request")).toMatchObject({
       properties: { plate: { type: "string", description: "The plate." } },
       required: ["schemas", "plate"],
     });
-    expect(at(component(document, "RentalCarRequest"), "properties", "seats")).toBeUndefined();
-    expect(at(component(document, "RentalCar"), "properties", "seats")).toMatchObject({ type: "integer" });
-    expect(component(document, "UserRequest")).toMatchObject({
+    expect(at(component(document, "Car_Request"), "properties", "seats")).toBeUndefined();
+    expect(at(component(document, "Car"), "properties", "seats")).toMatchObject({ type: "integer" });
+    expect(component(document, "User_Request")).toMatchObject({
       properties: { "urn:example:owner": { properties: { licence: { type: "string" } }, required: ["licence"] } },
       required: ["schemas", "userName", "urn:example:owner"],
     });
@@ -150,7 +150,7 @@ describe("GET /openapi.json", () => {
 
   it("A21, A17: tells secrets to be sent and never answered, and read-only attributes the other way", async () => {
     const document = await describedBy(openScim());
-    const [sent, answered] = ["UserRequest", "User"].map((name) => at(component(document, name), "properties"));
+    const [sent, answered] = ["User_Request", "User"].map((name) => at(component(document, name), "properties"));
     expect(sent).toMatchObject({ password: { type: "string" } });
     expect(answered).not.toHaveProperty("password");
     for (const name of ["id", "meta", "groups"]) {
@@ -163,11 +163,11 @@ describe("GET /openapi.json", () => {
     const document = await describedBy(
       openScim({ limits: { bulkOperations: 7, patchOperations: 5, bulkBytes: 4096 } }),
     );
-    expect(component(document, "BulkRequest")).toMatchObject({
+    expect(component(document, "Scim_BulkRequest")).toMatchObject({
       description: expect.stringContaining("4096"),
       properties: { Operations: { maxItems: 7 } },
     });
-    expect(component(document, "PatchRequest")).toMatchObject({ properties: { Operations: { maxItems: 5 } } });
+    expect(component(document, "Scim_PatchRequest")).toMatchObject({ properties: { Operations: { maxItems: 5 } } });
   });
 
   it("needs a token, and is read-only", async () => {
@@ -265,9 +265,9 @@ describe("its bodies", () => {
     const document = JSON.parse(
       JSON.stringify(scimOpenApi({ resourceTypes: RESOURCE_TYPES, limits, serverUrl: BASE_URL })),
     );
-    const request = component(document, "UserRequest");
+    const request = component(document, "User_Request");
     expect(problemsOf({ ...user, active: "yes", colour: 1 }, request, document)).toHaveLength(2);
     expect(problemsOf({ schemas: [GROUP_URN], emails: ["x"] }, request, document)).toHaveLength(3);
-    expect(problemsOf(bulk, component(document, "BulkRequest"), document)).toEqual(["$.Operations: too long"]);
+    expect(problemsOf(bulk, component(document, "Scim_BulkRequest"), document)).toEqual(["$.Operations: too long"]);
   });
 });
