@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { ENTERPRISE_URN, filtered, openScim, USER_URN } from "../harness.ts";
+import type { JsonObject } from "../../src/testing/json.ts";
+import { ENTERPRISE_URN, filtered, openScim, PATCH_OP_URN, SEARCH_URN, USER_URN } from "../harness.ts";
 
 const scim = openScim();
 let path = "";
@@ -77,6 +78,60 @@ describe("excludedAttributes", () => {
     const { body } = await scim.get(`${path}?excludedAttributes=${ENTERPRISE_URN}`);
     expect(body).toMatchObject({ userName: "ada", title: "Countess" });
     expect(body).not.toHaveProperty([ENTERPRISE_URN]);
+  });
+});
+
+describe("every verb", () => {
+  const ada = {
+    schemas: [USER_URN, ENTERPRISE_URN],
+    userName: "ada",
+    title: "Countess",
+    name: { familyName: "Lovelace" },
+  };
+  const body = { ...ada, [ENTERPRISE_URN]: { department: "Engines", employeeNumber: "1" } };
+  const bare = ["id", "schemas"];
+
+  /** The resource of every answer that has one, under the same query. */
+  async function answersTo(query: string): Promise<readonly JsonObject[]> {
+    const own = openScim();
+    const { id } = (await own.send("POST", "/Users", body)).body;
+    const search = Object.fromEntries([...new URLSearchParams(query)].map(([name, value]) => [name, value.split(",")]));
+    const answers = [
+      await own.send("POST", `/Users?${query}`, { ...body, userName: "bob" }),
+      await own.get(`/Users/${id}?${query}`),
+      await own.send("PUT", `/Users/${id}?${query}`, body),
+      await own.send("PATCH", `/Users/${id}?${query}`, {
+        schemas: [PATCH_OP_URN],
+        Operations: [{ op: "replace", path: "displayName", value: "x" }],
+      }),
+      await own.get(`/Users?filter=id%20eq%20%22${id}%22&${query}`),
+      await own.send("POST", "/Users/.search", { schemas: [SEARCH_URN], filter: `id eq "${id}"`, ...search }),
+      await own.send("POST", "/.search", { schemas: [SEARCH_URN], filter: `id eq "${id}"`, ...search }),
+    ];
+    return answers.map((answer) => {
+      expect([200, 201]).toContain(answer.status);
+      return ((answer.body.Resources as readonly JsonObject[] | undefined)?.[0] ?? answer.body) as JsonObject;
+    });
+  }
+
+  it.each([
+    ["C12", "attributes=userName", ["userName"]],
+    ["C12", "attributes=userName,title", ["userName", "title"]],
+    ["C13", "attributes=USERNAME,Title", ["userName", "title"]],
+    ["C14", "attributes=name.familyName", ["name"]],
+    ["C15", `attributes=${ENTERPRISE_URN}:department`, [ENTERPRISE_URN]],
+    ["C15", `attributes=${ENTERPRISE_URN}`, [ENTERPRISE_URN]],
+    ["C15", `attributes=${USER_URN}:title`, ["title"]],
+    ["C19", "attributes=nobody,title", ["title"]],
+    ["C19", "attributes=nobody", []],
+    ["A21", "attributes=password,title", ["title"]],
+    ["C16, C20", `excludedAttributes=id,title,name,meta,displayName,${ENTERPRISE_URN}`, ["userName"]],
+    ["C16, C20", `excludedAttributes=TITLE,name.familyName,Meta,displayName,${ENTERPRISE_URN}`, ["userName"]],
+  ])("%s: answers ?%s alike", async (_id, query, expected) => {
+    for (const resource of await answersTo(query)) {
+      expect(Object.keys(resource).toSorted()).toEqual([...bare, ...expected].toSorted());
+      expect(resource.schemas).toContain(USER_URN);
+    }
   });
 });
 
