@@ -15,6 +15,7 @@ const checks = [
   ["unused files, exports and dependencies", () => tool("knip", [])],
   ["code blocks of the documentation", () => run(process.execPath, ["scripts/check-docs.mjs"])],
   ["tables of the benchmarks", () => run(process.execPath, ["scripts/benchmark-tables.mjs"])],
+  ["requirements without a test", () => run(process.execPath, ["scripts/check-requirements.mjs"])],
   ["published packages", () => run(process.execPath, ["scripts/check-packages.mjs"])],
 ];
 const failed = checks.filter(([title, check]) => {

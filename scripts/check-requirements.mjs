@@ -1,0 +1,26 @@
+/**
+ * Every requirement on the SCIM endpoints has a test that names it: `it("D17: …")`. The list of requirements is a
+ * fixture of the SCIM core.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { note, packageFolders, root } from "./workspace.mjs";
+
+const requirements = JSON.parse(readFileSync(join(root, "packages/scim-core/test/fixtures/requirements.json"), "utf8"));
+const named = new Set(packageFolders().flatMap((folder) => testNames(join(root, folder, "test"))));
+const missing = requirements.filter(({ id }) => !named.has(id));
+for (const { id, requirement } of missing) console.error(`${id} has no test that names it: ${requirement}`);
+note(`${requirements.length - missing.length} of ${requirements.length} requirements have a test`);
+process.exit(missing.length === 0 && requirements.length > 0 ? 0 : 1);
+
+/** The requirements that stand at the beginning of a test's name, alone or in a list, there or after a parameter. */
+function testNames(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".test.ts"))
+    .flatMap((entry) => {
+      const text = readFileSync(join(entry.parentPath ?? entry.path, entry.name), "utf8");
+      return [...text.matchAll(/["'`]((?:[A-Z]\d{1,3}(?:, | and )?)+)[:"'`,\s]/g)].flatMap(([, ids]) =>
+        ids.match(/[A-Z]\d+/g),
+      );
+    });
+}
