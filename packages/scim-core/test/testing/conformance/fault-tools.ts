@@ -110,3 +110,7 @@ export function isResource(request: Request, { status }: Response): boolean {
   const isOne = /\/(Users|Groups)(\/[^/?]+)?(\?|$)/.test(request.url) && !isList(request, new Response());
   return isOne && (status === 200 || status === 201);
 }
+
+export function isBulk(request: Request): boolean {
+  return request.url.endsWith("/Bulk");
+}

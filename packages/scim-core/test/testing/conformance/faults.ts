@@ -7,6 +7,7 @@ import { isJsonObject, type JsonObject } from "../../../src/testing/json.ts";
 import {
   bodyOf,
   filterOf,
+  isBulk,
   isError,
   isList,
   isResource,
@@ -320,6 +321,50 @@ export const FAULTS: readonly Fault[] = [
     caught: ["versions", "E07"],
     wrap: (next) =>
       changedBody(next, isResource, (body) => ({ ...body, meta: { ...(body.meta as object), version: 'W/"1"' } })),
+  },
+  {
+    name: "writes the status of a bulk operation as a number",
+    caught: ["bulk", "F06"],
+    wrap: (next) =>
+      changedBody(next, isBulk, (body) => ({
+        ...body,
+        Operations: (body.Operations as JsonObject[]).map((one) => ({ ...one, status: Number(one.status) })),
+      })),
+  },
+  {
+    name: "does not say why a bulk operation failed",
+    caught: ["bulk", "F07"],
+    wrap: (next) =>
+      changedBody(next, isBulk, (body) => ({
+        ...body,
+        Operations: (body.Operations as JsonObject[]).map(({ response: _response, ...one }) => one),
+      })),
+  },
+  {
+    name: "ignores failOnErrors",
+    caught: ["bulk", "F03"],
+    wrap: (next) => async (request) => {
+      const { failOnErrors, ...body } = await bodyOf(request);
+      return failOnErrors === undefined ? next(request) : next(rewritten(request, body));
+    },
+  },
+  {
+    name: "takes a reference of a bulk request for an id",
+    caught: ["bulk", "F01", "F02"],
+    wrap: (next) => async (request) => {
+      const { Operations: operations, ...body } = await bodyOf(request);
+      if (!isBulk(request) || !Array.isArray(operations)) return next(request);
+      const Operations = JSON.parse(JSON.stringify(operations).replaceAll('"bulkId:', '"id:')) as JsonObject[];
+      return next(rewritten(request, { ...body, Operations }));
+    },
+  },
+  {
+    name: "has no limits in bulk",
+    caught: ["bulk", "F04", "F05"],
+    wrap: (next) => async (request) => {
+      const response = await next(request);
+      return isBulk(request) && response.status === 413 ? jsonAnswer(200, { Operations: [] }) : response;
+    },
   },
   { name: "gives no challenge", caught: ["security", "A06"], wrap: withoutHeader("www-authenticate") },
   {

@@ -62,7 +62,7 @@ export function changedBody(
   change: (body: Record<string, unknown>, request: Request) => object,
 ): Fetch {
   return async (request) => {
-    const response = await next(request.clone());
+    const response = await next(request);
     if (!applies(request, response)) return response;
     const text = await response.text();
     const { status, headers } = response;
