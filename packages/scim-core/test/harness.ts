@@ -98,7 +98,7 @@ function toRequest(
 async function read(response: Response): Promise<Answer> {
   const answer = await response.text();
   const isJson = response.headers.get("content-type")?.endsWith("json") ?? false;
-  const json: unknown = isJson ? JSON.parse(answer) : {};
+  const json: unknown = isJson && answer !== "" ? JSON.parse(answer) : {};
   const body: JsonObject = isJsonObject(json) ? json : {};
   return { status: response.status, headers: response.headers, text: answer, body };
 }
