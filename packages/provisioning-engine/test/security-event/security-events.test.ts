@@ -249,6 +249,22 @@ describe("security events", () => {
     expect(new Set([first, ...later]).size).toBe(3);
   });
 
+  it("J27: more events than one reading of the feed takes arrive, each once and in order", async () => {
+    let away = true;
+    const uris: string[] = [];
+    const deliver = async ({ claims }: SecurityEvent) => {
+      if (away) throw new Error("away");
+      uris.push(claims.sub_id.uri);
+    };
+    const { directory } = await open({ deliver });
+    const pushed: string[] = [];
+    for (let count = 0; count < 120; count++) pushed.push(`/Users/${await directory.push({ userName: `u${count}` })}`);
+    away = false;
+    pushed.push(`/Users/${await directory.push({ userName: "last" })}`);
+    await eventually(async () => expect(uris).toHaveLength(121));
+    expect(uris).toEqual(pushed);
+  });
+
   it("J27: receivers that are away hold up neither listeners nor directories", async () => {
     const { provisioning, directory } = await open({ deliver: () => Promise.reject(new Error("away")) });
     const heard: string[] = [];
