@@ -155,6 +155,8 @@ describe.each(STORES)("resource types of a host on %s", (store) => {
   it("A21, C12: parts that are returned never or on request", async () => {
     const path = await create({ ports: [{ value: "eth0", secret: "hunter2", vendor: "acme" }] });
     expect((await read(path)).ports).toEqual([{ value: "eth0" }]);
+    const written = await scim.patch(path, { op: "replace", path: "ports.up", value: true });
+    expect(written.body.ports).toEqual([{ value: "eth0", vendor: "acme", up: true }]);
     const asked = await scim.send("GET", `${path}?attributes=ports.vendor,ports.secret`);
     expect(asked.body.ports).toEqual([{ vendor: "acme" }]);
     refused(await scim.patch(path, { op: "remove", path: 'ports[secret eq "hunter2"]' }), 403, "sensitive");

@@ -11,6 +11,7 @@ import { valueAt } from "./patch-apply.ts";
 import { type Edit, missing, toEdit } from "./patch-edit.ts";
 import { toMembershipDeltas } from "./patch-membership.ts";
 import { type AttributeOperation, type Operation, readOperations } from "./patch-operation.ts";
+import { formatPath } from "./path.ts";
 import { scopeOf } from "./read-values.ts";
 import { findGap } from "./required.ts";
 import type { ResourceType } from "./schema.ts";
@@ -28,6 +29,8 @@ export interface Patch {
   apply(attributes: Attributes): Attributes;
   /** What happens to the `members` of a group, in order; empty for other types. Members never pass through `apply`. */
   readonly membership: readonly MembershipDelta[];
+  /** Canonical paths of the attributes that the operations touch. */
+  readonly written: ReadonlySet<string>;
   /**
    * Names under a registered extension that it does not have, as `urn:…:name`, from path-less values: near misses that
    * an admin should hear of (R18).
@@ -61,8 +64,13 @@ export function parsePatch(body: unknown, type: ResourceType, options: PatchOpti
   return {
     apply: (attributes) => apply(attributes, edits, onAttributes, type),
     membership: toMembershipDeltas(onMembers),
+    written: new Set(onAttributes.flatMap(attributeOf)),
     unknown,
   };
+}
+
+function attributeOf(operation: Operation): readonly string[] {
+  return operation.op === "removeExtension" ? [] : [formatPath({ ...operation.path, subAttribute: undefined })];
 }
 
 /** All edits on one copy; the checks see the end, since a later operation may repair what an earlier one broke. */

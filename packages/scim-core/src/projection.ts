@@ -50,6 +50,18 @@ export function selectAttributes(requested: RequestedAttributes, type: ResourceT
 }
 
 /**
+ * As `selection`, for the answer to a write: what is returned on request only is returned as well to who wrote it (RFC
+ * 7643 §7).
+ *
+ * @param written canonical paths of the attributes that the request specified
+ */
+export function withWritten(selection: AttributeSelection, written: ReadonlySet<string>): AttributeSelection {
+  const isWritten = (path: AttributePath) =>
+    (path.subAttribute ?? path.attribute).returned === "request" && written.has(formatPath(parentOf(path)));
+  return { ...selection, shows: (path) => selection.shows(path) || isWritten(path) };
+}
+
+/**
  * The selected part of a rendered resource; `schemas` names what is in that part (RFC 7643 §3).
  *
  * @param rendered by `renderResource`

@@ -5,8 +5,9 @@
  */
 
 import { etagOf } from "./etag.ts";
-import type { AttributePath } from "./path.ts";
+import { type AttributePath, formatPath } from "./path.ts";
 import type { ResourceType } from "./schema.ts";
+import { indexOf } from "./schema-index.ts";
 import type { Resource } from "./stored-resource.ts";
 import type { Urn } from "./urn.ts";
 import { type Attributes, type AttributeValue, isComplex, listOf, ownValue } from "./value.ts";
@@ -23,6 +24,17 @@ export function readValues(
 ): readonly AttributeValue[] {
   const value = readAttribute(candidate, path, type);
   return value === undefined ? [] : subValues(listOf(value), path);
+}
+
+/** The canonical paths of the attributes of its own that a resource has. */
+export function pathsOf(attributes: Attributes, type: ResourceType): ReadonlySet<string> {
+  const { core, extensions } = indexOf(type);
+  const paths = [core, ...extensions].flatMap(({ extension, attributes: known }) => {
+    const values = scopeOf(attributes, extension);
+    const present = [...known.values()].filter(({ name }) => ownValue(values, name) !== undefined);
+    return present.map((attribute) => formatPath({ extension, attribute, subAttribute: undefined }));
+  });
+  return new Set(paths);
 }
 
 /** The object that holds the attributes of a schema. */

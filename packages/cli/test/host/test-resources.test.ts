@@ -154,6 +154,20 @@ describe.each(STORES)("/TestResources on %s", (store) => {
     expect((await find('requestOnlyAttr eq "asked"')).totalResults).toBe(1);
   });
 
+  it("C12: what is returned on request comes back to who wrote it, and to nobody else", async () => {
+    const created = await post({ requestOnlyAttr: "asked" });
+    expect(created.body.requestOnlyAttr).toBe("asked");
+    const path = `/TestResources/${created.body.id}`;
+    const other = await scim.patch(path, { op: "replace", path: "integerAttr", value: 1 });
+    expect(other.body).not.toHaveProperty("requestOnlyAttr");
+    const patched = await scim.patch(path, { op: "replace", value: { requestOnlyAttr: "again" } });
+    expect(patched.body.requestOnlyAttr).toBe("again");
+    const put = (query: string) => scim.send("PUT", path + query, whole({ requestOnlyAttr: "put" }));
+    expect((await put("")).body.requestOnlyAttr).toBe("put");
+    expect((await put("?attributes=identifier")).body).not.toHaveProperty("requestOnlyAttr");
+    expect((await put("?excludedAttributes=requestOnlyAttr")).body).not.toHaveProperty("requestOnlyAttr");
+  });
+
   it("A10: two attributes are unique, without case, on POST, PUT and PATCH", async () => {
     const first = await create({ identifier: "Straße", uniqueString: "u" });
     const second = await create({ identifier: "other" });

@@ -5,7 +5,13 @@
  */
 import type { Resource } from "../backend.ts";
 import { etagOf } from "../etag.ts";
-import { type AttributeSelection, projectResource, type RequestedAttributes, selectAttributes } from "../projection.ts";
+import {
+  type AttributeSelection,
+  projectResource,
+  type RequestedAttributes,
+  selectAttributes,
+  withWritten,
+} from "../projection.ts";
 import { locationOf, renderResource } from "../representation.ts";
 import type { ResourceType } from "../schema.ts";
 import { answer } from "./answer.ts";
@@ -14,6 +20,20 @@ import type { Exchange } from "./exchange.ts";
 /** Any operation that returns a resource may be asked for a part of it (RFC 7644 §3.9). */
 export function selectionOf({ params }: Exchange, type: ResourceType): AttributeSelection {
   return selectAttributes(requestedAttributes(params), type);
+}
+
+/**
+ * Of the answer to a write, without parameters: what the client wrote and nobody else sees unasked comes back.
+ *
+ * @param written canonical paths of the attributes that the request specified
+ */
+export function writeSelectionOf(
+  exchange: Exchange,
+  type: ResourceType,
+  written: ReadonlySet<string>,
+): AttributeSelection {
+  const selection = selectionOf(exchange, type);
+  return asksForAttributes(exchange) ? selection : withWritten(selection, written);
 }
 
 /** Whether the client said anything about attributes. */

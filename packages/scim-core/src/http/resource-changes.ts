@@ -9,9 +9,10 @@ import { isScimError } from "../errors.ts";
 import { parseIfMatch, parseIfNoneMatch } from "../etag.ts";
 import { parsePatch } from "../patch.ts";
 import type { AttributeSelection } from "../projection.ts";
+import { pathsOf } from "../read-values.ts";
 import { type ParsedResource, parseResource } from "../resource.ts";
 import type { ResourceType } from "../schema.ts";
-import { asksForAttributes, selectionOf } from "./answer-resource.ts";
+import { asksForAttributes, writeSelectionOf } from "./answer-resource.ts";
 import type { Exchange } from "./exchange.ts";
 import { nameIn } from "./name-in-body.ts";
 
@@ -24,7 +25,7 @@ export type Change =
 export async function createResource(exchange: Exchange, type: ResourceType): Promise<Change> {
   const { attributes, unknown } = await readCreation(exchange, type);
   const resource = await exchange.domain.backend.create(type, attributes, telling(exchange, unknown));
-  return { status: 201, resource, selection: selectionOf(exchange, type) };
+  return { status: 201, resource, selection: writeSelectionOf(exchange, type, pathsOf(attributes, type)) };
 }
 
 /** The body of a creation, which may be looked at before anything is created. */
@@ -40,7 +41,7 @@ export async function replaceResource(exchange: Exchange, type: ResourceType, id
   );
   const context = telling(exchange, unknown);
   const resource = await exchange.domain.backend.replace(type, id, attributes, preconditionOf(exchange), context);
-  return { status: 200, resource, selection: selectionOf(exchange, type) };
+  return { status: 200, resource, selection: writeSelectionOf(exchange, type, pathsOf(attributes, type)) };
 }
 
 export async function patchResource(exchange: Exchange, type: ResourceType, id: string): Promise<Change> {
@@ -51,7 +52,7 @@ export async function patchResource(exchange: Exchange, type: ResourceType, id: 
   };
   const write = { operation: "patch", id } as const;
   const patch = await readWrite(exchange, type, write, (body) => parsePatch(body, type, options));
-  const selection = selectionOf(exchange, type);
+  const selection = writeSelectionOf(exchange, type, patch.written);
   const asked = asksForAttributes(exchange) ? selection : undefined;
   const resource = await domain.backend.patch(type, id, patch, preconditionOf(exchange), asked, context);
   // RFC 7644 §3.5.2 leaves the choice between 200 and 204 when nobody asked for attributes.
