@@ -18,6 +18,8 @@ export interface Service {
 }
 
 export interface RunningService extends Service {
+  /** Microseconds of CPU time that the server has used so far. */
+  cpu(): Promise<number>;
   stop(): void;
 }
 
@@ -30,7 +32,16 @@ export function startProcess(entry: string, ...args: readonly string[]): ChildPr
 export async function startService(entry: string, users: number): Promise<RunningService> {
   const child = startProcess(entry, String(users));
   const [service] = (await Promise.race([once(child, "message"), ended(child, entry)])) as [Service];
-  return { ...service, stop: () => void child.kill() };
+  return {
+    ...service,
+    cpu: async () => {
+      const answer = once(child, "message");
+      child.send("cpu");
+      const [microseconds] = (await answer) as [number];
+      return microseconds;
+    },
+    stop: () => void child.kill(),
+  };
 }
 
 async function ended(child: ChildProcess, entry: string): Promise<never> {
@@ -51,8 +62,12 @@ export async function listen(): Promise<{ readonly server: Server; readonly url:
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-/** In a server's process: tells who started it that it is ready, and ends when that one is gone. */
+/** In a server's process: tells who started it that it is ready, and what it costs; ends when that one is gone. */
 export function ready(service: Service): void {
+  process.on("message", () => {
+    const { user, system } = process.cpuUsage();
+    process.send?.(user + system);
+  });
   process.send?.(service);
   process.once("disconnect", () => process.exit());
 }

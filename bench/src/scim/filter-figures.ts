@@ -15,7 +15,7 @@ import { FILTERS } from "../corpus/filters.ts";
 import { type Person, person } from "../corpus/people.ts";
 import { requireEqual } from "../equal-results.ts";
 import type { Figure } from "../figure.ts";
-import { interleaved } from "../interleaved.ts";
+import { inProcess, interleaved } from "../interleaved.ts";
 import { matchPeerFilter, type PeerFilter, parsePeerFilter } from "../peers/scim2-parse-filter.ts";
 import { perSecond, ratioFigure } from "./ratio-figure.ts";
 
@@ -41,8 +41,8 @@ function requireEqualMatches(population: readonly Person[]): void {
 
 async function parseFigure(): Promise<Figure> {
   const measured = await interleaved({
-    ours: (times) => parseAll((text) => parseFilter(text, type), times),
-    reference: (times) => parseAll(parsePeerFilter, times),
+    ours: inProcess((times) => parseAll((text) => parseFilter(text, type), times)),
+    reference: inProcess((times) => parseAll(parsePeerFilter, times)),
   });
   const detail = perSecond(measured, "filters", FILTERS.length);
   return ratioFigure("filter-parse/scim2-parse-filter", measured, { target: ">= 2", detail });
@@ -57,8 +57,8 @@ async function matchFigure(population: readonly Person[]): Promise<Figure> {
   const ours = FILTERS.map((text) => compileFilter(parseFilter(text, type), type));
   const reference = FILTERS.map((text) => matchPeerFilter(parsePeerFilter(text)));
   const measured = await interleaved({
-    ours: (times) => matchAll(ours, candidates, times),
-    reference: (times) => matchAll(reference, population, times),
+    ours: inProcess((times) => matchAll(ours, candidates, times)),
+    reference: inProcess((times) => matchAll(reference, population, times)),
   });
   const detail = perSecond(measured, "matches", FILTERS.length * PEOPLE);
   return ratioFigure("filter-match/scim2-parse-filter", measured, { target: ">= 1", detail });

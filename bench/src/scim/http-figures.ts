@@ -7,17 +7,17 @@ import { person } from "../corpus/people.ts";
 import { requireEqual } from "../equal-results.ts";
 import type { Figure } from "../figure.ts";
 import { type Batch, type LoadClient, startLoadClient, userNamePath } from "../http/load.ts";
-import { type Service, startService } from "../http/service.ts";
-import { interleaved, type Measured, type Work } from "../interleaved.ts";
+import { type RunningService, type Service, startService } from "../http/service.ts";
+import { type Contender, interleaved, type Measured } from "../interleaved.ts";
 import { perSecond, ratioFigure } from "./ratio-figure.ts";
 
 const USERS = 10_000;
 const EFFORT = { warmUpMs: 3_000, rounds: 7, turnMs: 400, mostTimes: 2_000 };
 
 interface Services {
-  readonly muster: Service;
-  readonly scimmy: Service;
-  readonly floor: Service;
+  readonly muster: RunningService;
+  readonly scimmy: RunningService;
+  readonly floor: RunningService;
 }
 
 export async function httpFigures(found: (figure: Figure) => void): Promise<void> {
@@ -25,7 +25,7 @@ export async function httpFigures(found: (figure: Figure) => void): Promise<void
   const running = await Promise.all(names.map((name) => startService(name, USERS)));
   const client = startLoadClient();
   try {
-    const [muster, scimmy, floor] = running as unknown as [Service, Service, Service];
+    const [muster, scimmy, floor] = running as [RunningService, RunningService, RunningService];
     await measure({ muster, scimmy, floor }, client, found);
   } finally {
     for (const service of [client, ...running]) service.stop();
@@ -56,9 +56,12 @@ function requests(measured: Measured): string {
 
 type From = (times: number) => number;
 
-/** Work on a service, as batches of one kind. */
-function batches(client: LoadClient, kind: Batch["kind"], from: From): (service: Service) => Work {
-  return (service) => async (times) => client.send({ service, kind, from: from(times), times });
+/** Work of a service, as batches of one kind. */
+function batches(client: LoadClient, kind: Batch["kind"], from: From): (service: RunningService) => Contender {
+  return ({ scimUrl, token, someId, cpu }) => ({
+    run: (times) => client.send({ service: { scimUrl, token, someId }, kind, from: from(times), times }),
+    cpu,
+  });
 }
 
 /** Every person once: who was posted is taken. */

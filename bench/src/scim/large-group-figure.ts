@@ -8,7 +8,7 @@ import { type Acme, answered, createAcme, created } from "../acme.ts";
 import { person } from "../corpus/people.ts";
 import { requireEqual } from "../equal-results.ts";
 import type { Figure } from "../figure.ts";
-import { interleaved } from "../interleaved.ts";
+import { type Contender, inProcess, interleaved } from "../interleaved.ts";
 import { type Row, SCIMMY_ROWS, scimmyCreateGroup, scimmyPatchGroup } from "../peers/scimmy.ts";
 import { perSecond, ratioFigure } from "./ratio-figure.ts";
 
@@ -40,10 +40,10 @@ export async function largeGroupFigure(): Promise<Figure> {
   return ratioFigure("member-add-10k/scimmy", measured, { target: ">= 1000", detail });
 }
 
-function adder(group: LargeGroup, spare: string[]): (times: number) => Promise<void> {
-  return async (times) => {
+function adder(group: LargeGroup, spare: string[]): Contender {
+  return inProcess(async (times) => {
     for (let turn = 0; turn < times; turn++) await group.add(spare.pop() ?? missing());
-  };
+  });
 }
 
 function missing(): never {

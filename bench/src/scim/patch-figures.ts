@@ -9,7 +9,7 @@ import { USER_TYPE } from "../acme.ts";
 import { type RecordedPatch, recordedPatches } from "../corpus/recorded-patches.ts";
 import { isEqual } from "../equal-results.ts";
 import type { Figure } from "../figure.ts";
-import { interleaved } from "../interleaved.ts";
+import { type Contender, inProcess, interleaved } from "../interleaved.ts";
 import { peerPatch } from "../peers/scim-patch.ts";
 import { scimmyPatch, scimmyUser } from "../peers/scimmy.ts";
 import { perSecond, ratioFigure } from "./ratio-figure.ts";
@@ -49,16 +49,8 @@ async function patchFigure(
   for (const patch of recorded) common.push(...(await agreeing(patch, peerOf)));
   if (common.length < FEWEST) throw new Error(`${name}: only ${common.length} results are equal.`);
   const measured = await interleaved({
-    ours: (times) =>
-      runAll(
-        common.map(({ ours }) => ours),
-        times,
-      ),
-    reference: (times) =>
-      runAll(
-        common.map(({ peer }) => peer),
-        times,
-      ),
+    ours: runner(common.map(({ ours }) => ours)),
+    reference: runner(common.map(({ peer }) => peer)),
   });
   const share = `on the ${common.length} of ${recorded.length} recorded ones with equal results`;
   return ratioFigure(name, measured, { detail: `${perSecond(measured, "patches", common.length)}; ${share}` });
@@ -85,6 +77,8 @@ async function isAgreed({ ours, peer }: Pair): Promise<boolean> {
   return isEqual(await ours(), attributes);
 }
 
-async function runAll(patches: readonly Patch[], times: number): Promise<void> {
-  for (let turn = 0; turn < times; turn++) for (const patch of patches) await patch();
+function runner(patches: readonly Patch[]): Contender {
+  return inProcess(async (times) => {
+    for (let turn = 0; turn < times; turn++) for (const patch of patches) await patch();
+  });
 }

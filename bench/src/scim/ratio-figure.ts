@@ -14,9 +14,9 @@ export function ratioFigure(
   return { name, value: ratio, unit: "×", detail, ...(target === undefined ? {} : { target }) };
 }
 
-/** Both rates in words: `1,200,000 filters a second, the reference 400,000`. */
+/** Both rates in words: `1,200,000 filters a second of CPU, the reference 400,000`. */
 export function perSecond({ ours, reference }: Measured, what: string, each = 1): string {
-  return `${amount(ours * each)} ${what} a second, the reference ${amount(reference * each)}`;
+  return `${amount(ours * each)} ${what} a second of CPU, the reference ${amount(reference * each)}`;
 }
 
 /** Three digits are all that is worth reading. */
