@@ -24,8 +24,11 @@ export interface Connection {
 
 type Row = Record<string, SqlValue>;
 
-/** A commit that was acknowledged survives a loss of power. */
-const SETTINGS = "pragma synchronous = full";
+/**
+ * A commit that was acknowledged survives a loss of power. The file is read for that: another process that just prepares
+ * it holds it for moments, which are waited for here; later on nobody waits inside of SQLite, on the event loop's time.
+ */
+const SETTINGS = "pragma busy_timeout = 5000; pragma synchronous = full; pragma busy_timeout = 0";
 
 /** @throws {ProvisioningError} `unavailable` when the file cannot be opened */
 export function openConnection(path: string): Connection {

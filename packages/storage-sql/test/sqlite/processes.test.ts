@@ -95,3 +95,19 @@ describe("several processes that write at once", () => {
     expect(counted).toBe(450);
   }, 60_000);
 });
+
+describe("a process that opens a file which another one is just preparing", () => {
+  it("waits for its turn; it used to be refused when it came at the wrong moment", async () => {
+    const path = folder.file("prepared.db");
+    const libsql = createRequire(import.meta.url).resolve("libsql");
+    const hold = `
+      const db = new (require(${JSON.stringify(libsql)}))(${JSON.stringify(path)});
+      db.exec("create table t (x); begin exclusive");
+      console.log("held");
+      setTimeout(() => db.exec("commit"), 300);`;
+    const holder = spawn(process.execPath, ["-e", hold], { stdio: ["ignore", "pipe", "inherit"] });
+    await new Promise((resolve) => createInterface({ input: holder.stdout }).once("line", resolve));
+    const store = sqliteStore({ path });
+    await store.close();
+  });
+});
