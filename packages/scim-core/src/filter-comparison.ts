@@ -42,7 +42,7 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map(
 
 /** An operator in any case (RFC 7644 §3.4.2.2); `pr` compares nothing. */
 export function operatorOf(word: string): Operator | undefined {
-  return OPERATORS.get(word.toLowerCase());
+  return OPERATORS.get(word) ?? OPERATORS.get(word.toLowerCase());
 }
 
 /**

@@ -23,23 +23,23 @@ export function tokenize(text: string): readonly Token[] | LexicalError {
   const tokens: Token[] = [];
   let at = 0;
   while (at < text.length) {
-    const code = text.charCodeAt(at);
-    if (isSpace(code)) {
+    const role = roleOf(text.charCodeAt(at));
+    if (role === SPACE) {
       at += 1;
-    } else if (isBracket(code)) {
+    } else if (role === WORD) {
+      const end = endOfWord(text, at);
+      tokens.push({ kind: "word", text: text.slice(at, end), start: at });
+      at = end;
+    } else if (role === BRACKET) {
       const bracket = text.charAt(at);
       tokens.push({ kind: bracket as Token["kind"], text: bracket, start: at });
       at += 1;
-    } else if (code === QUOTE) {
+    } else {
       const end = endOfString(text, at);
       if (end === undefined) return unreadable(at, 'no closing "');
-      const token = readString(text.slice(at, end), at);
+      const token = readString(text, at, end);
       if ("problem" in token) return token;
       tokens.push(token);
-      at = end;
-    } else {
-      const end = endOfWord(text, at);
-      tokens.push({ kind: "word", text: text.slice(at, end), start: at });
       at = end;
     }
   }
@@ -48,29 +48,29 @@ export function tokenize(text: string): readonly Token[] | LexicalError {
 }
 
 const QUOTE = 0x22;
-const CLOSING_BRACKET = 0x5d;
 const BACKSLASH = 0x5c;
 const OTHER_SPACE = /\s/;
 
-function isSpace(code: number): boolean {
-  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
-  return OTHER_SPACE.test(String.fromCharCode(code));
-}
+/** What an ASCII character is outside of strings: 0 is a part of a word. */
+const WORD = 0;
+const SPACE = 1;
+const BRACKET = 2;
+const STRING = 3;
+const ROLES = Uint8Array.from({ length: 0x80 }, (_, code) => {
+  if (code === 0x20 || (code >= 0x09 && code <= 0x0d)) return SPACE;
+  if (code === QUOTE) return STRING;
+  return "()[]".includes(String.fromCharCode(code)) ? BRACKET : WORD;
+});
 
-function isBracket(code: number): boolean {
-  return code === 0x28 || code === 0x29 || code === 0x5b || code === CLOSING_BRACKET;
+function roleOf(code: number): number {
+  if (code < 0x80) return ROLES[code] as number;
+  return OTHER_SPACE.test(String.fromCharCode(code)) ? SPACE : WORD;
 }
 
 function endOfWord(text: string, start: number): number {
   let end = start + 1;
-  while (end < text.length && !endsWord(text.charCodeAt(end))) end += 1;
+  while (end < text.length && roleOf(text.charCodeAt(end)) === WORD) end += 1;
   return end;
-}
-
-function endsWord(code: number): boolean {
-  // Lower-case letters, which most of a filter is made of, are through after one look.
-  if (code > CLOSING_BRACKET) return code >= 0x80 && isSpace(code);
-  return code === QUOTE || isBracket(code) || isSpace(code);
 }
 
 /** The position behind the closing quotation mark: the first that no backslash escapes. */
@@ -90,18 +90,19 @@ function unreadable(start: number, what: string): LexicalError {
   return { start, problem: `the text that begins here has ${what}` };
 }
 
-/** @param literal with its quotation marks */
-function readString(literal: string, start: number): Token | LexicalError {
-  if (isPlain(literal)) return { kind: "string", text: literal.slice(1, -1), start };
-  const text = decode(literal);
-  if (text === undefined) return unreadable(start, "a wrong escape");
-  return isStorableText(text) ? { kind: "string", text, start } : unreadable(start, "a character that is no text");
+/** A literal from its opening quotation mark to the position behind its closing one. */
+function readString(text: string, start: number, end: number): Token | LexicalError {
+  if (isPlain(text, start, end)) return { kind: "string", text: text.slice(start + 1, end - 1), start };
+  const decoded = decode(text.slice(start, end));
+  if (decoded === undefined) return unreadable(start, "a wrong escape");
+  if (!isStorableText(decoded)) return unreadable(start, "a character that is no text");
+  return { kind: "string", text: decoded, start };
 }
 
 /** ASCII without escapes and control characters (RFC 8259 §7): nothing to decode, and nothing to object to. */
-function isPlain(literal: string): boolean {
-  for (let at = 0; at < literal.length; at++) {
-    const code = literal.charCodeAt(at);
+function isPlain(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
     if (code < 0x20 || code > 0x7e || code === BACKSLASH) return false;
   }
   return true;

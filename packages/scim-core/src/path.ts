@@ -36,10 +36,34 @@ export function parsePath(text: string, type: ResourceType): AttributePath {
 
 /** As `parsePath`, without an opinion on what to do about a path that names nothing. */
 export function resolvePath(text: string, type: ResourceType): AttributePath | undefined {
+  return canonicalPathsOf(type).get(text) ?? resolveAnySpelling(text, type);
+}
+
+function resolveAnySpelling(text: string, type: ResourceType): AttributePath | undefined {
   const index = indexOf(type);
   if (!text.includes(":")) return resolveBareName(text, index);
   const { scope, rest } = splitUrn(text, index);
   return scope === undefined ? resolveBareName(rest, index) : resolveInScope(rest, scope);
+}
+
+const canonicalPaths = new WeakMap<ResourceType, ReadonlyMap<string, AttributePath>>();
+
+/** Every path of the type as `formatPath` spells it, compiled on first use: most requests spell so, and save the search. */
+function canonicalPathsOf(type: ResourceType): ReadonlyMap<string, AttributePath> {
+  let known = canonicalPaths.get(type);
+  if (known === undefined) {
+    const { core, extensions } = indexOf(type);
+    const paths = [core, ...extensions].flatMap(pathsOfScope);
+    known = new Map(paths.map((path) => [formatPath(path), path]));
+    canonicalPaths.set(type, known);
+  }
+  return known;
+}
+
+function pathsOfScope({ extension, attributes }: Scope): readonly AttributePath[] {
+  return [...attributes.values()].flatMap((attribute) =>
+    [undefined, ...(attribute.subAttributes ?? [])].map((subAttribute) => ({ extension, attribute, subAttribute })),
+  );
 }
 
 /** As `resolvePath`, within one schema: the name, and perhaps a sub-attribute behind a dot. */
