@@ -5,6 +5,7 @@ export default defineConfig(
   library({
     index: "src/index.ts",
     http: "src/http/index.ts",
+    openapi: "src/openapi.ts",
     testing: "src/testing/index.ts",
   }),
 );

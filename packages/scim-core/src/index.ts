@@ -1,5 +1,5 @@
 /**
- * SCIM 2.0 (RFC 7643, RFC 7644): schemas as data, paths, filters, PATCH, lists, projection, discovery, OpenAPI, errors.
+ * SCIM 2.0 (RFC 7643, RFC 7644): schemas as data, paths, filters, PATCH, lists, projection, discovery, errors.
  * Never touches storage, tenants, HTTP or SAML.
  *
  * @module
@@ -44,8 +44,6 @@ export type { Equality, FilterPlan, LookupAttribute } from "./filter-plan.ts";
 export { filterAttributes, planFilter } from "./filter-plan.ts";
 export type { ListLimits, ListPage, ListResponse } from "./list.ts";
 export { listResponse, parseQuery } from "./list.ts";
-export type { OpenApiDocument, OpenApiLimits, OpenApiOptions } from "./openapi.ts";
-export { scimOpenApi } from "./openapi.ts";
 export type { MembershipDelta, Patch, PatchOptions } from "./patch.ts";
 export { parsePatch } from "./patch.ts";
 export type { PatchDialect, RawOperation } from "./patch-dialects.ts";

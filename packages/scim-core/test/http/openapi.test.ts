@@ -7,10 +7,10 @@ import {
   defineResourceType,
   extension,
   type ResourceType,
-  scimOpenApi,
   text,
   userResourceType,
 } from "../../src/index.ts";
+import { scimOpenApi } from "../../src/openapi.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../src/testing/json.ts";
 import {
   BASE_URL,
