@@ -4,7 +4,8 @@ import { defineConfig } from "tsup";
 export default defineConfig({
   entry: {
     main: "src/main.ts",
-    "muster-server": "src/servers/muster-server.ts",
+    "engine-server": "src/servers/engine-server.ts",
+    "core-server": "src/servers/core-server.ts",
     "scimmy-server": "src/servers/scimmy-server.ts",
     "floor-server": "src/servers/floor-server.ts",
     "load-client": "src/http/load-client.ts",

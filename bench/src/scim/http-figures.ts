@@ -1,5 +1,6 @@
 /**
- * The whole way over HTTP: ours beside scimmy-routers, and beside the least that `node:http` costs.
+ * The whole way over HTTP: the protocol core over maps beside scimmy-routers over maps, the engine with all that it does
+ * beside both, and beside the least that `node:http` costs.
  *
  * @module
  */
@@ -8,50 +9,56 @@ import { requireEqual } from "../equal-results.ts";
 import type { Figure } from "../figure.ts";
 import { type Batch, type LoadClient, startLoadClient, userNamePath } from "../http/load.ts";
 import { type RunningService, type Service, startService } from "../http/service.ts";
-import { type Contender, interleaved, type Measured } from "../interleaved.ts";
+import { type Contender, type Contenders, interleaved } from "../interleaved.ts";
 import { perSecond, ratioFigure } from "./ratio-figure.ts";
 
 const USERS = 10_000;
 const EFFORT = { warmUpMs: 3_000, rounds: 7, turnMs: 400, mostTimes: 2_000 };
 
 interface Services {
-  readonly muster: RunningService;
+  readonly core: RunningService;
+  readonly engine: RunningService;
   readonly scimmy: RunningService;
   readonly floor: RunningService;
 }
 
 export async function httpFigures(found: (figure: Figure) => void): Promise<void> {
-  const names = ["muster-server", "scimmy-server", "floor-server"] as const;
+  const names = ["core-server", "engine-server", "scimmy-server", "floor-server"] as const;
   const running = await Promise.all(names.map((name) => startService(name, USERS)));
   const client = startLoadClient();
   try {
-    const [muster, scimmy, floor] = running as [RunningService, RunningService, RunningService];
-    await measure({ muster, scimmy, floor }, client, found);
+    const [core, engine, scimmy, floor] = running as [RunningService, RunningService, RunningService, RunningService];
+    await measure({ core, engine, scimmy, floor }, client, found);
   } finally {
     for (const service of [client, ...running]) service.stop();
   }
 }
 
-async function measure({ muster, scimmy, floor }: Services, client: LoadClient, found: (figure: Figure) => void) {
+async function measure({ core, engine, scimmy, floor }: Services, client: LoadClient, found: (figure: Figure) => void) {
   const next = counter(USERS);
-  await requireEqualAnswers(muster, scimmy, next(1));
-  await requireSimilarSize(muster, floor, next(1));
+  for (const ours of [core, engine]) {
+    await requireEqualAnswers(ours, scimmy, next(1));
+    await requireSimilarSize(ours, floor, next(1));
+  }
   const finds = batches(client, "get-by-username", turns());
   const posts = batches(client, "post-users", next);
   const gets = batches(client, "get-user", () => 0);
-
-  const byName = await interleaved({ ours: finds(muster), reference: finds(scimmy) }, EFFORT);
-  found(ratioFigure("get-by-username-10k/scimmy-routers", byName, { target: ">= 200", detail: requests(byName) }));
-  const created = await interleaved({ ours: posts(muster), reference: posts(scimmy) }, EFFORT);
-  found(ratioFigure("post-users/scimmy-routers", created, { target: ">= 8", detail: requests(created) }));
-  const postFloor = await interleaved({ ours: posts(muster), reference: posts(floor) }, EFFORT);
-  found(ratioFigure("post-users/node-http-floor", postFloor, { detail: requests(postFloor) }));
-  const getFloor = await interleaved({ ours: gets(muster), reference: gets(floor) }, EFFORT);
-  found(ratioFigure("get-user/node-http-floor", getFloor, { detail: requests(getFloor) }));
-}
-
-function requests(measured: Measured): string {
-  return perSecond(measured, "requests");
+  const compare = async (name: string, contenders: Contenders, target?: string) => {
+    const measured = await interleaved(contenders, EFFORT);
+    const detail = perSecond(measured, "requests");
+    found(ratioFigure(name, measured, target === undefined ? { detail } : { detail, target }));
+  };
+  await compare("get-by-username-10k/scimmy-routers", { ours: finds(core), reference: finds(scimmy) }, ">= 200");
+  await compare(
+    "get-by-username-10k-engine/scimmy-routers",
+    { ours: finds(engine), reference: finds(scimmy) },
+    ">= 200",
+  );
+  await compare("post-users/scimmy-routers", { ours: posts(core), reference: posts(scimmy) }, ">= 8");
+  await compare("post-users-engine/scimmy-routers", { ours: posts(engine), reference: posts(scimmy) });
+  await compare("post-users/node-http-floor", { ours: posts(core), reference: posts(floor) });
+  await compare("post-users-engine/node-http-floor", { ours: posts(engine), reference: posts(floor) });
+  await compare("get-user-engine/node-http-floor", { ours: gets(engine), reference: gets(floor) });
 }
 
 type From = (times: number) => number;

@@ -23,6 +23,7 @@ export function checkCount(count: number, place: string): void {
 
 /** One of each: no two values with the same `value` and `type` remain (RFC 7643 §2.4). The later one completes the earlier. */
 export function dedupe(elements: Elements, attribute: Attribute): Elements {
+  if (elements.length < 2) return elements;
   const distinct = new Map<string, AttributeValue>();
   for (const element of elements) {
     const type = typeKey(element);

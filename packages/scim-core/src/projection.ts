@@ -53,12 +53,15 @@ export function selectAttributes(requested: RequestedAttributes, type: ResourceT
  * As `selection`, for the answer to a write: what is returned on request only is returned as well to who wrote it (RFC
  * 7643 §7).
  *
- * @param written canonical paths of the attributes that the request specified
+ * @param isWritten whether the request specified the attribute at a path
  */
-export function withWritten(selection: AttributeSelection, written: ReadonlySet<string>): AttributeSelection {
-  const isWritten = (path: AttributePath) =>
-    (path.subAttribute ?? path.attribute).returned === "request" && written.has(formatPath(parentOf(path)));
-  return { ...selection, shows: (path) => selection.shows(path) || isWritten(path) };
+export function withWritten(
+  selection: AttributeSelection,
+  isWritten: (path: AttributePath) => boolean,
+): AttributeSelection {
+  const isAsked = (path: AttributePath) =>
+    (path.subAttribute ?? path.attribute).returned === "request" && isWritten(parentOf(path));
+  return { ...selection, shows: (path) => selection.shows(path) || isAsked(path) };
 }
 
 /**
@@ -129,6 +132,8 @@ function isPartShown(path: AttributePath, part: Attribute, wanted: NameSet | und
 }
 
 function names({ schemas, paths }: NameSet, path: AttributePath, type: ResourceType): boolean {
+  // Most requests name nothing, and every attribute of every resource is asked about.
+  if (paths.size === 0 && schemas.size === 0) return false;
   return (
     paths.has(formatPath(path)) || (path.subAttribute === undefined && schemas.has(path.extension ?? type.schema.id))
   );

@@ -5,9 +5,8 @@
  */
 
 import { etagOf } from "./etag.ts";
-import { type AttributePath, formatPath } from "./path.ts";
+import type { AttributePath } from "./path.ts";
 import type { ResourceType } from "./schema.ts";
-import { indexOf } from "./schema-index.ts";
 import type { Resource } from "./stored-resource.ts";
 import type { Urn } from "./urn.ts";
 import { type Attributes, type AttributeValue, isComplex, listOf, ownValue } from "./value.ts";
@@ -26,15 +25,9 @@ export function readValues(
   return value === undefined ? [] : subValues(listOf(value), path);
 }
 
-/** The canonical paths of the attributes of its own that a resource has. */
-export function pathsOf(attributes: Attributes, type: ResourceType): ReadonlySet<string> {
-  const { core, extensions } = indexOf(type);
-  const paths = [core, ...extensions].flatMap(({ extension, attributes: known }) => {
-    const values = scopeOf(attributes, extension);
-    const present = [...known.values()].filter(({ name }) => ownValue(values, name) !== undefined);
-    return present.map((attribute) => formatPath({ extension, attribute, subAttribute: undefined }));
-  });
-  return new Set(paths);
+/** Whether a resource has a value of its own for the attribute at a path. */
+export function hasAttribute(attributes: Attributes, { extension, attribute }: AttributePath): boolean {
+  return ownValue(scopeOf(attributes, extension), attribute.name) !== undefined;
 }
 
 /** The object that holds the attributes of a schema. */

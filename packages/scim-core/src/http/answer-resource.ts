@@ -5,6 +5,7 @@
  */
 import type { Resource } from "../backend.ts";
 import { etagOf } from "../etag.ts";
+import type { AttributePath } from "../path.ts";
 import {
   type AttributeSelection,
   projectResource,
@@ -25,15 +26,15 @@ export function selectionOf({ params }: Exchange, type: ResourceType): Attribute
 /**
  * Of the answer to a write, without parameters: what the client wrote and nobody else sees unasked comes back.
  *
- * @param written canonical paths of the attributes that the request specified
+ * @param isWritten whether the request specified the attribute at a path
  */
 export function writeSelectionOf(
   exchange: Exchange,
   type: ResourceType,
-  written: ReadonlySet<string>,
+  isWritten: (path: AttributePath) => boolean,
 ): AttributeSelection {
   const selection = selectionOf(exchange, type);
-  return asksForAttributes(exchange) ? selection : withWritten(selection, written);
+  return asksForAttributes(exchange) ? selection : withWritten(selection, isWritten);
 }
 
 /** Whether the client said anything about attributes. */

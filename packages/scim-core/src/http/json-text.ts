@@ -32,19 +32,25 @@ function checkStructure(text: string, maxDepth: number): void {
   // The names seen in each object that is open; undefined for an array.
   const open: (Set<string> | undefined)[] = [];
   for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (character === "{" || character === "[") {
-      open.push(character === "{" ? new Set() : undefined);
+    const code = text.charCodeAt(at);
+    if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      open.push(code === OPEN_BRACE ? new Set() : undefined);
       if (open.length > maxDepth) throw tooDeep(maxDepth);
-    } else if (character === "}" || character === "]") {
+    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
       open.pop();
-    } else if (character === '"') {
+    } else if (code === QUOTE) {
       const end = endOfString(text, at);
       if (isName(text, end)) claim(open.at(-1), readName(text.slice(at, end)));
       at = end - 1;
     }
   }
 }
+
+const QUOTE = 0x22;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 
 /** @returns the position after the closing quotation mark */
 function endOfString(text: string, start: number): number {

@@ -8,8 +8,9 @@ import type { Precondition, RefusedWrite, RequestContext, Resource } from "../ba
 import { isScimError } from "../errors.ts";
 import { parseIfMatch, parseIfNoneMatch } from "../etag.ts";
 import { parsePatch } from "../patch.ts";
+import { formatPath } from "../path.ts";
 import type { AttributeSelection } from "../projection.ts";
-import { pathsOf } from "../read-values.ts";
+import { hasAttribute } from "../read-values.ts";
 import { type ParsedResource, parseResource } from "../resource.ts";
 import type { ResourceType } from "../schema.ts";
 import { asksForAttributes, writeSelectionOf } from "./answer-resource.ts";
@@ -25,7 +26,8 @@ export type Change =
 export async function createResource(exchange: Exchange, type: ResourceType): Promise<Change> {
   const { attributes, unknown } = await readCreation(exchange, type);
   const resource = await exchange.domain.backend.create(type, attributes, telling(exchange, unknown));
-  return { status: 201, resource, selection: writeSelectionOf(exchange, type, pathsOf(attributes, type)) };
+  const selection = writeSelectionOf(exchange, type, (path) => hasAttribute(attributes, path));
+  return { status: 201, resource, selection };
 }
 
 /** The body of a creation, which may be looked at before anything is created. */
@@ -41,7 +43,8 @@ export async function replaceResource(exchange: Exchange, type: ResourceType, id
   );
   const context = telling(exchange, unknown);
   const resource = await exchange.domain.backend.replace(type, id, attributes, preconditionOf(exchange), context);
-  return { status: 200, resource, selection: writeSelectionOf(exchange, type, pathsOf(attributes, type)) };
+  const selection = writeSelectionOf(exchange, type, (path) => hasAttribute(attributes, path));
+  return { status: 200, resource, selection };
 }
 
 export async function patchResource(exchange: Exchange, type: ResourceType, id: string): Promise<Change> {
@@ -52,7 +55,7 @@ export async function patchResource(exchange: Exchange, type: ResourceType, id: 
   };
   const write = { operation: "patch", id } as const;
   const patch = await readWrite(exchange, type, write, (body) => parsePatch(body, type, options));
-  const selection = writeSelectionOf(exchange, type, patch.written);
+  const selection = writeSelectionOf(exchange, type, (path) => patch.written.has(formatPath(path)));
   const asked = asksForAttributes(exchange) ? selection : undefined;
   const resource = await domain.backend.patch(type, id, patch, preconditionOf(exchange), asked, context);
   // RFC 7644 §3.5.2 leaves the choice between 200 and 204 when nobody asked for attributes.
