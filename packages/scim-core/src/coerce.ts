@@ -35,9 +35,9 @@ export function coerceValue(value: unknown, attribute: Attribute, place: string)
 
 /** As `coerceValue`, for one value of a multi-valued attribute. */
 export function coerceSingle(value: unknown, attribute: Attribute, place: string): AttributeValue | undefined {
+  if (attribute.type === "complex") return coerceComplex(value, attribute, place);
   const rewritten = rewriteValue(value, attribute, false);
   if (rewritten === null || rewritten === undefined) return undefined;
-  if (attribute.type === "complex") return coerceComplex(rewritten, attribute, place);
   const accepted = acceptScalar(rewritten, attribute);
   if (accepted === undefined) throw invalid(place, expectedScalar(attribute), value, attribute);
   refuseInvalid(accepted, attribute, place);

@@ -52,8 +52,10 @@ export function parseResource(body: unknown, type: ResourceType, mode: ResourceM
   checkSchemas(body, type);
   const { assignments, unknown } = readBodyNames(body, type);
   const values = assignments.flatMap((assignment) => assignValue(assignment, type));
-  checkRequired(assembleResource(values), type, mode);
-  return { attributes: assembleResource(values.filter(({ attribute }) => !isHidden(attribute))), unknown };
+  const sent = assembleResource(values);
+  checkRequired(sent, type, mode);
+  const kept = values.filter(({ attribute }) => !isHidden(attribute));
+  return { attributes: kept.length === values.length ? sent : assembleResource(kept), unknown };
 }
 
 /**

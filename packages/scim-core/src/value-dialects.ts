@@ -76,7 +76,9 @@ export const VALUE_DIALECTS: readonly ValueDialect[] = [
 
 /** A value after all dialects. */
 export function rewriteValue(value: unknown, attribute: Attribute, many: boolean): unknown {
-  return VALUE_DIALECTS.reduce((rewritten, dialect) => dialect.rewrite(rewritten, attribute, many), value);
+  let rewritten = value;
+  for (const dialect of VALUE_DIALECTS) rewritten = dialect.rewrite(rewritten, attribute, many);
+  return rewritten;
 }
 
 /** A JSON object, which an array or null is not. */

@@ -68,16 +68,23 @@ async function openDomain(
 function readRequest(request: Request, limits: ScimLimits): Pick<Exchange, "header" | "params" | "readBody"> {
   return {
     header: (name) => request.headers.get(name),
-    params: new URL(request.url).searchParams,
+    params: searchParamsOf(request.url),
     readBody: (maxBytes = limits.bodyBytes) => readBody(request, { ...limits, bodyBytes: maxBytes }),
   };
 }
 
+/** Most requests have none: then the address need not be parsed again. */
+function searchParamsOf(url: string): URLSearchParams {
+  return url.includes("?") ? new URL(url).searchParams : new URLSearchParams();
+}
+
 function findAction(route: Route | undefined, method: string): Action {
   if (route === undefined) throw new ScimError("notFound", "There is nothing at this address.");
-  const taken = new Map(Object.entries(route));
-  const action = taken.get(method === "HEAD" ? "GET" : method);
-  return action ?? methodNotAllowed([...taken.keys()].join(", "));
+  return actionOf(route, method === "HEAD" ? "GET" : method) ?? methodNotAllowed(Object.keys(route).join(", "));
+}
+
+function actionOf(route: Readonly<Record<string, Action>>, method: string): Action | undefined {
+  return Object.hasOwn(route, method) ? route[method] : undefined;
 }
 
 function methodNotAllowed(allow: string): Action {
