@@ -16,6 +16,7 @@ export {
   type SamlErrorStage,
 } from "./errors.ts";
 export type { IdentityProviderSettings } from "./identity-provider.ts";
+export type { KeyPair } from "./key-pair.ts";
 export { type ServiceProviderMetadataOptions, serviceProviderMetadata } from "./metadata.ts";
 export {
   type IdentityProviderMetadata,

@@ -4,9 +4,15 @@
  *
  * @module
  */
+import type { KeyPair } from "./key-pair.ts";
+
 export interface ServiceProviderSettings {
   /** SAML Metadata §2.3.2; also the audience that assertions must name. */
   readonly entityId: string;
   /** AssertionConsumerService, HTTP-POST (SAML Metadata §2.4.4). */
   readonly acsUrl: string;
+  /** What our requests are signed with: the current one, then the next or the previous, which are published too. */
+  readonly signingKeys?: readonly KeyPair[] | undefined;
+  /** What assertions may be encrypted for: all are published and all are tried, the current one first. */
+  readonly decryptionKeys?: readonly KeyPair[] | undefined;
 }
