@@ -6,6 +6,7 @@
  */
 import { readAttributes } from "./attribute-statement.ts";
 import type { NameID } from "./claims.ts";
+import { type Decryption, decryptWithinAssertion } from "./encryption.ts";
 import { SamlError, type SamlErrorCode } from "./errors.ts";
 import { ASSERTION_NAMESPACE, SIGNATURE_NAMESPACE } from "./namespaces.ts";
 import {
@@ -84,10 +85,11 @@ const CHILDREN = [
 const KNOWN_CONDITIONS: readonly string[] = ["AudienceRestriction", "OneTimeUse", "ProxyRestriction"];
 
 /**
- * @throws {SamlError} `assertion_malformed`, `instant_invalid`, `encryption_not_supported`, and `…_missing` for what a
+ * @param decryption for a NameID or attributes that are encrypted within
+ * @throws {SamlError} `assertion_malformed`, `instant_invalid`, `decryption_failed`, and `…_missing` for what a
  *   sign-in needs
  */
-export function readAssertion(assertion: Signed): Assertion {
+export function readAssertion(assertion: Signed, decryption: Decryption): Assertion {
   checkChildren(assertion, CHILDREN, CODE);
   return {
     id: requiredAttribute(assertion, "ID", CODE),
@@ -97,27 +99,30 @@ export function readAssertion(assertion: Signed): Assertion {
     subject: readSubject(
       optionalChild(assertion, ASSERTION_NAMESPACE, "Subject", CODE) ??
         missing("subject_missing", "The assertion is about nobody."),
+      decryption,
     ),
     conditions: readConditions(
       optionalChild(assertion, ASSERTION_NAMESPACE, "Conditions", CODE) ??
         missing("conditions_missing", "The assertion has no conditions."),
     ),
     authnStatements: readAuthnStatements(assertion),
-    attributes: readAttributes(childrenNamed(assertion, ASSERTION_NAMESPACE, "AttributeStatement")),
+    attributes: readAttributes(childrenNamed(assertion, ASSERTION_NAMESPACE, "AttributeStatement"), decryption),
   };
 }
 
-function readSubject(subject: Element): Subject {
-  if (childrenNamed(subject, ASSERTION_NAMESPACE, "EncryptedID").length > 0) {
-    throw new SamlError("encryption_not_supported", "The NameID is encrypted, which is not supported.");
-  }
+function readSubject(subject: Element, decryption: Decryption): Subject {
   return {
-    nameId: readNameId(
-      optionalChild(subject, ASSERTION_NAMESPACE, "NameID", CODE) ??
-        missing("name_id_missing", "The assertion has no NameID."),
-    ),
+    nameId: readNameId(findNameId(subject, decryption) ?? missing("name_id_missing", "The assertion has no NameID.")),
     confirmations: childrenNamed(subject, ASSERTION_NAMESPACE, "SubjectConfirmation").map(readConfirmation),
   };
+}
+
+/** SAML Core §2.4.1: one identifier, in the clear or encrypted. */
+function findNameId(subject: Element, decryption: Decryption): Element | undefined {
+  const nameId = optionalChild(subject, ASSERTION_NAMESPACE, "NameID", CODE);
+  const encrypted = optionalChild(subject, ASSERTION_NAMESPACE, "EncryptedID", CODE);
+  if (nameId !== undefined && encrypted !== undefined) throw malformed(CODE);
+  return encrypted === undefined ? nameId : decryptWithinAssertion(encrypted, "NameID", decryption);
 }
 
 function readNameId(nameId: Element): NameID {

@@ -3,21 +3,35 @@
  *
  * @module
  */
-import { SamlError } from "./errors.ts";
+import { type Decryption, decryptWithinAssertion } from "./encryption.ts";
 import { ASSERTION_NAMESPACE, SCHEMA_INSTANCE_NAMESPACE } from "./namespaces.ts";
-import { checkChildren, requiredAttribute } from "./saml-element.ts";
-import { childrenNamed, type Element, textOf } from "./xml.ts";
+import { checkChildren, malformed, requiredAttribute } from "./saml-element.ts";
+import { childElements, type Element, isNamed, textOf } from "./xml.ts";
 
 const CODE = "assertion_malformed";
+
+const KNOWN = [
+  [ASSERTION_NAMESPACE, "Attribute"],
+  [ASSERTION_NAMESPACE, "EncryptedAttribute"],
+] as const;
+
+/** Each costs as much as several signatures. */
+const MAX_ENCRYPTED = 32;
 
 /**
  * One name in several elements is one attribute: Keycloak sends each role in an element of its own.
  *
- * @throws {SamlError} `assertion_malformed`, `encryption_not_supported`
+ * @throws {SamlError} `assertion_malformed`, `decryption_failed`
  */
-export function readAttributes(statements: readonly Element[]): ReadonlyMap<string, readonly (string | null)[]> {
+export function readAttributes(
+  statements: readonly Element[],
+  decryption: Decryption,
+): ReadonlyMap<string, readonly (string | null)[]> {
   const attributes = new Map<string, readonly (string | null)[]>();
-  for (const attribute of statements.flatMap(attributesOf)) {
+  const elements = statements.flatMap(attributesOf);
+  if (elements.filter(isEncrypted).length > MAX_ENCRYPTED) throw malformed(CODE);
+  for (const element of elements) {
+    const attribute = isEncrypted(element) ? decryptWithinAssertion(element, "Attribute", decryption) : element;
     const name = requiredAttribute(attribute, "Name", CODE);
     attributes.set(name, [...(attributes.get(name) ?? []), ...readValues(attribute)]);
   }
@@ -25,16 +39,17 @@ export function readAttributes(statements: readonly Element[]): ReadonlyMap<stri
 }
 
 function attributesOf(statement: Element): readonly Element[] {
-  if (childrenNamed(statement, ASSERTION_NAMESPACE, "EncryptedAttribute").length > 0) {
-    throw new SamlError("encryption_not_supported", "An attribute is encrypted, which is not supported.");
-  }
-  checkChildren(statement, [[ASSERTION_NAMESPACE, "Attribute"]], CODE);
-  return childrenNamed(statement, ASSERTION_NAMESPACE, "Attribute");
+  checkChildren(statement, KNOWN, CODE);
+  return childElements(statement);
+}
+
+function isEncrypted(element: Element): boolean {
+  return isNamed(element, ASSERTION_NAMESPACE, "EncryptedAttribute");
 }
 
 function readValues(attribute: Element): readonly (string | null)[] {
   checkChildren(attribute, [[ASSERTION_NAMESPACE, "AttributeValue"]], CODE);
-  return childrenNamed(attribute, ASSERTION_NAMESPACE, "AttributeValue").flatMap(readValue);
+  return childElements(attribute).flatMap(readValue);
 }
 
 /** Shibboleth's eduPersonTargetedID is an element within its value: no text, and no reason to refuse the person. */

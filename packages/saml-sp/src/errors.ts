@@ -23,6 +23,8 @@ const CODES_BY_STAGE = {
     "certificate_invalid",
     "certificate_key_unsupported",
     "private_key_refused",
+    "key_pair_invalid",
+    "decryption_key_missing",
   ],
   metadata: [
     "metadata_too_large",
@@ -44,13 +46,8 @@ const CODES_BY_STAGE = {
     "xml_id_invalid",
     "xml_id_duplicate",
   ],
-  structure: [
-    "root_unexpected",
-    "status_not_success",
-    "assertion_missing",
-    "signature_wrapping",
-    "encryption_not_supported",
-  ],
+  structure: ["root_unexpected", "status_not_success", "assertion_missing", "signature_wrapping"],
+  encryption: ["decryption_failed"],
   signature: [
     "signature_missing",
     "signature_malformed",
@@ -123,6 +120,7 @@ const STATUS_BY_STAGE: Readonly<Record<SamlErrorStage, number>> = {
   encoding: 400,
   xml: 400,
   structure: 403,
+  encryption: 403,
   signature: 403,
   response: 403,
   assertion: 403,

@@ -17,4 +17,9 @@ export interface IdentityProviderSettings {
   readonly insecureAcceptExpiredCertificates?: boolean | undefined;
   /** Accepts RSA-SHA1 signatures and SHA-1 digests. */
   readonly insecureAcceptSha1?: boolean | undefined;
+  /**
+   * Accepts AES-CBC that no signature covers. Whoever can send us responses may then read intercepted ones bit by bit,
+   * from whether we can make sense of altered copies.
+   */
+  readonly insecureAcceptCbcEncryption?: boolean | undefined;
 }

@@ -16,7 +16,8 @@ export {
   type SamlErrorStage,
 } from "./errors.ts";
 export type { IdentityProviderSettings } from "./identity-provider.ts";
-export type { KeyPair } from "./key-pair.ts";
+export { createKeyCache, type KeyCache } from "./key-cache.ts";
+export { type KeyPair, readKeyPair } from "./key-pair.ts";
 export { type ServiceProviderMetadataOptions, serviceProviderMetadata } from "./metadata.ts";
 export {
   type IdentityProviderMetadata,

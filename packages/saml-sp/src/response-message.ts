@@ -12,13 +12,14 @@ import { childElements, type Element, isNamed } from "./xml.ts";
 export interface ResponseMessage {
   readonly response: Element;
   readonly responseSignature: Element | undefined;
-  /** Undefined in the response of a failed sign-in. */
+  /** An `Assertion` or an `EncryptedAssertion`; undefined in the response of a failed sign-in. */
   readonly assertion: Element | undefined;
+  /** Of the assertion; within an encrypted one it is not to be seen yet. */
   readonly assertionSignature: Element | undefined;
 }
 
 /**
- * @throws {SamlError} `root_unexpected`, `signature_wrapping`, `encryption_not_supported`
+ * @throws {SamlError} `root_unexpected`, `signature_wrapping`
  */
 export function readMessage(response: Element): ResponseMessage {
   if (!isNamed(response, PROTOCOL_NAMESPACE, "Response")) {
@@ -30,12 +31,30 @@ export function readMessage(response: Element): ResponseMessage {
   if (assertion !== undefined && assertion.parentNode !== response) throw wrapping();
   if (assertion !== undefined && assertion.namespaceURI !== ASSERTION_NAMESPACE) throw wrapping();
   const responseSignature = takeSignature(found.Signature, response);
-  const assertionSignature = assertion && takeSignature(found.Signature, assertion);
+  const isPlain = assertion !== undefined && !isEncrypted(assertion);
+  const assertionSignature = isPlain ? takeSignature(found.Signature, assertion) : undefined;
   // Whoever has a signature elsewhere wants it to be found by somebody.
   const legitimate = [responseSignature, assertionSignature].filter((signature) => signature !== undefined);
   if (legitimate.length !== found.Signature.length) throw wrapping();
-  if (assertion?.localName === "EncryptedAssertion") throw encrypted();
   return { response, responseSignature, assertion, assertionSignature };
+}
+
+export function isEncrypted(assertion: Element): boolean {
+  return assertion.localName === "EncryptedAssertion";
+}
+
+/**
+ * The signature of an assertion that stands alone, as it does when it comes out of an encrypted one.
+ *
+ * @throws {SamlError} `signature_wrapping` if it is no assertion, or holds another
+ */
+export function readAssertionSignature(assertion: Element): Element | undefined {
+  const found = census(assertion);
+  const isAlone = found.Assertion.length === 1 && found.EncryptedAssertion.length === 0 && found.Response.length === 0;
+  if (!isAlone || !isNamed(assertion, ASSERTION_NAMESPACE, "Assertion")) throw wrapping();
+  const signature = takeSignature(found.Signature, assertion);
+  if (found.Signature.length > (signature === undefined ? 0 : 1)) throw wrapping();
+  return signature;
 }
 
 type Census = Readonly<Record<"Response" | "Assertion" | "EncryptedAssertion" | "Signature", Element[]>>;
@@ -61,11 +80,5 @@ function takeSignature(signatures: readonly Element[], parent: Element): Element
 function wrapping(): SamlError {
   return new SamlError("signature_wrapping", "The response holds an assertion or a signature where none belongs.", {
     hint: "Identity providers do not send such responses: treat it as forged.",
-  });
-}
-
-function encrypted(): SamlError {
-  return new SamlError("encryption_not_supported", "The assertion is encrypted, which is not supported.", {
-    hint: "Turn assertion encryption off at the identity provider; the connection is encrypted by TLS.",
   });
 }

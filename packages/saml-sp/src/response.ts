@@ -5,7 +5,9 @@
  */
 import { type Assertion, readAssertion } from "./assertion.ts";
 import type { SignedClaims } from "./claims.ts";
+import { decryptionKeys } from "./decryption-keys.ts";
 import type { IdentityProviderSettings } from "./identity-provider.ts";
+import { createKeyCache, type KeyCache } from "./key-cache.ts";
 import { answeredRequest, type OneTimeStores, useAssertion } from "./one-time-use.ts";
 import type { OutstandingRequest } from "./request-store.ts";
 import {
@@ -29,9 +31,8 @@ import {
 import { decodeResponse } from "./response-encoding.ts";
 import { readHeader } from "./response-header.ts";
 import { readMessage } from "./response-message.ts";
-import { verifyMessage } from "./response-signatures.ts";
+import { type Verification, verifyMessage } from "./response-signatures.ts";
 import type { ServiceProviderSettings } from "./service-provider.ts";
-import type { Trust } from "./signature.ts";
 import { signingKeys } from "./signing-keys.ts";
 import { parseXml } from "./xml.ts";
 
@@ -45,6 +46,8 @@ export interface ValidateResponseOptions extends OneTimeStores {
   readonly now: Date;
   /** Tolerated clock difference; 60 when absent. */
   readonly clockSkewSeconds?: number | undefined;
+  /** Remembers parsed keys from one response to the next; without it each response has them parsed anew. */
+  readonly keyCache?: KeyCache | undefined;
 }
 
 const DEFAULT_SKEW_SECONDS = 60;
@@ -77,19 +80,19 @@ const CHECKS: readonly ResponseCheck[] = [
  * sessions.begin(claims.nameId.value);
  */
 export async function validateResponse(samlResponse: string, options: ValidateResponseOptions): Promise<SignedClaims> {
-  const { identityProvider, now, clockSkewSeconds = DEFAULT_SKEW_SECONDS } = options;
+  const { clockSkewSeconds = DEFAULT_SKEW_SECONDS } = options;
   const expected: Expected = { ...options, skewMs: clockSkewSeconds * 1000 };
-  const trust = trustOf(identityProvider, now);
+  const verification = verificationOf(options);
 
   const message = readMessage(parseXml(decodeResponse(samlResponse)));
   statusIsSuccess({ header: readHeader(message.response) });
-  const verified = verifyMessage(message, identityProvider.signaturePolicy ?? "either", trust);
+  const verified = verifyMessage(message, verification);
 
   // From here on everything reads the signed bytes.
   const received: Received = {
     header: readHeader(verified.response ?? message.response),
     headerIsSigned: verified.response !== undefined,
-    assertion: readAssertion(verified.assertion),
+    assertion: readAssertion(verified.assertion, verification.decryption),
   };
   for (const check of CHECKS) check(received, expected);
 
@@ -99,12 +102,18 @@ export async function validateResponse(samlResponse: string, options: ValidateRe
   return claimsOf(received.assertion, request);
 }
 
-function trustOf(identityProvider: IdentityProviderSettings, now: Date): Trust {
+function verificationOf(options: ValidateResponseOptions): Verification {
+  const { identityProvider, serviceProvider, now, keyCache = createKeyCache() } = options;
   return {
-    keys: signingKeys(identityProvider.certificates),
+    policy: identityProvider.signaturePolicy ?? "either",
+    keys: signingKeys(identityProvider.certificates, keyCache),
     now,
     acceptSha1: identityProvider.insecureAcceptSha1 ?? false,
     acceptExpiredCertificates: identityProvider.insecureAcceptExpiredCertificates ?? false,
+    decryption: {
+      keys: () => decryptionKeys(serviceProvider.decryptionKeys, keyCache),
+      acceptUnsignedCbc: identityProvider.insecureAcceptCbcEncryption ?? false,
+    },
   };
 }
 

@@ -8,8 +8,8 @@ import { createHash, type KeyObject, timingSafeEqual, verify } from "node:crypto
 import { ExclusiveCanonicalization } from "xml-crypto";
 import { findDigestAlgorithm, findSignatureAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
 import { SamlError, type SamlErrorCode } from "./errors.ts";
+import type { SigningKey } from "./key-cache.ts";
 import { readSignature } from "./signature-parts.ts";
-import type { SigningKey } from "./signing-keys.ts";
 import { childrenNamed, type Element, parseXml } from "./xml.ts";
 
 declare const signed: unique symbol;
@@ -46,6 +46,15 @@ export function verifySignature(parent: Element, signature: Element, trust: Trus
 /** What is within signed bytes is signed. */
 export function signedChildren(parent: Signed, namespace: string, localName: string): readonly Signed[] {
   return childrenNamed(parent, namespace, localName) as readonly Signed[];
+}
+
+/**
+ * What a signed ciphertext decrypts to is what was signed: nothing else goes into it but our own key.
+ *
+ * @param decrypt yields the plaintext of what it is given
+ */
+export function signedPlaintext(ciphertext: Signed, decrypt: (ciphertext: Element) => Element): Signed {
+  return decrypt(ciphertext) as Signed;
 }
 
 function signatureAlgorithm(uri: string | undefined, { acceptSha1 }: Trust): SignatureAlgorithm {

@@ -4,32 +4,17 @@
  *
  * @module
  */
-import type { KeyObject } from "node:crypto";
-import { readSigningKey } from "./certificate.ts";
 import { SamlError } from "./errors.ts";
-
-/** A key, and until when its certificate is good. */
-export interface SigningKey {
-  readonly key: KeyObject;
-  readonly notAfter: Date;
-}
+import type { KeyCache, SigningKey } from "./key-cache.ts";
 
 /** Each is tried on each signature, so their number bounds the work that a stranger can cause. */
 const MAX_CERTIFICATES = 5;
 
 /**
- * Parsing a certificate costs more than verifying a signature. Keyed by the list that they come from: whoever reads
- * settings anew gets keys anew, whoever keeps settings keeps them, and no connection can meet another's.
- */
-const parsed = new WeakMap<readonly string[], readonly SigningKey[]>();
-
-/**
  * @param certificates PEM, of the settings
  * @throws {SamlError} `certificate_missing`, `certificate_too_many`, or as `readCertificates`
  */
-export function signingKeys(certificates: readonly string[]): readonly SigningKey[] {
-  const known = parsed.get(certificates);
-  if (known !== undefined) return known;
+export function signingKeys(certificates: readonly string[], cache: KeyCache): readonly SigningKey[] {
   if (certificates.length === 0) {
     throw new SamlError("certificate_missing", "Single sign-on has no certificate to check responses with.", {
       hint: "Upload the identity provider's signing certificate.",
@@ -41,7 +26,5 @@ export function signingKeys(certificates: readonly string[]): readonly SigningKe
       details: { certificates: certificates.length },
     });
   }
-  const keys = certificates.map(readSigningKey);
-  parsed.set(certificates, keys);
-  return keys;
+  return certificates.map(cache.signingKey);
 }

@@ -19,6 +19,8 @@ const NAMESPACES: Readonly<Record<string, string>> = {
   md: "urn:oasis:names:tc:SAML:2.0:metadata",
   saml: "urn:oasis:names:tc:SAML:2.0:assertion",
   samlp: "urn:oasis:names:tc:SAML:2.0:protocol",
+  xenc: "http://www.w3.org/2001/04/xmlenc#",
+  xenc11: "http://www.w3.org/2009/xmlenc11#",
   xsi: "http://www.w3.org/2001/XMLSchema-instance",
 };
 
@@ -83,7 +85,8 @@ function escapeText(text: string): string {
   return carriable(text).replace(/[&<>\r]/g, (character) => TEXT_ESCAPES[character] ?? character);
 }
 
-function escapeAttribute(text: string): string {
+/** @throws {TypeError} for a character that XML cannot carry */
+export function escapeAttribute(text: string): string {
   return carriable(text).replace(/[&<"\t\n\r]/g, (character) => ATTRIBUTE_ESCAPES[character] ?? character);
 }
 

@@ -144,6 +144,17 @@ export function attributeOf(element: Element, name: string): string | undefined 
   return element.getAttributeNS(null, name) ?? undefined;
 }
 
+/** The declarations that hold within an element, its own and inherited ones: `xmlns` or `xmlns:prefix` to the URI. */
+export function namespacesInScope(element: Element): ReadonlyMap<string, string> {
+  const scope = new Map<string, string>();
+  for (let node: Element | null = element; node !== null; node = node.parentElement) {
+    for (const { name, namespaceURI, value } of Array.from(node.attributes)) {
+      if (namespaceURI === XMLNS_NAMESPACE && !scope.has(name)) scope.set(name, value);
+    }
+  }
+  return scope;
+}
+
 /** The text of an element that has nothing else, verbatim; undefined if it has elements. */
 export function textOf(element: Element): string | undefined {
   let text = "";

@@ -5,6 +5,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { isSamlError, SamlError } from "../errors.ts";
+import { createKeyCache } from "../key-cache.ts";
 import { serviceProviderMetadata } from "../metadata.ts";
 import { answerError, publicError } from "./answer-error.ts";
 import type { Exchange } from "./exchange.ts";
@@ -36,6 +37,7 @@ const BODY_BYTES = 512 * 1024;
  */
 export function createSamlHandler(options: SamlHandlerOptions): SamlHandler {
   const newId = options.randomId ?? randomId;
+  const keyCache = createKeyCache();
   return async (request, connectionId, endpoint) => {
     const requestId = newId();
     const { method, answer } = ROUTES[endpoint];
@@ -43,7 +45,7 @@ export function createSamlHandler(options: SamlHandlerOptions): SamlHandler {
       if (request.method !== method) throw new SamlError("method_not_allowed", `This address takes ${method} only.`);
       const connection = await knownConnection(options, connectionId);
       const { clock, bodyBytes = BODY_BYTES } = options;
-      return await answer({ request, requestId, connection, now: clock(), newId, bodyBytes });
+      return await answer({ request, requestId, connection, now: clock(), newId, bodyBytes, keyCache });
     } catch (error) {
       report(options, error, connectionId, requestId);
       const response = answerError(publicError(error), request, requestId);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { KeyCache } from "../key-cache.ts";
 import type { SamlConnection } from "./handler.ts";
 
 /** One request to one connection. */
@@ -15,4 +16,6 @@ export interface Exchange {
   readonly newId: () => string;
   /** Limit of a callback form. */
   readonly bodyBytes: number;
+  /** Of the handler: as old as that. */
+  readonly keyCache: KeyCache;
 }

@@ -13,7 +13,8 @@ import { readCallbackForm } from "./read-form.ts";
  * @throws {SamlError} of the form, or of the check that refused the response
  * @throws {SignInRefusal} of the host
  */
-export async function finishSignIn({ request, requestId, connection, now, bodyBytes }: Exchange): Promise<Response> {
+export async function finishSignIn(exchange: Exchange): Promise<Response> {
+  const { request, requestId, connection, now, bodyBytes, keyCache } = exchange;
   const identityProvider = configuredIdentityProvider(connection);
   const { samlResponse, relayState } = await readCallbackForm(request, bodyBytes);
   const { serviceProvider, requestStore, replayStore, allowIdpInitiated } = connection;
@@ -24,6 +25,7 @@ export async function finishSignIn({ request, requestId, connection, now, bodyBy
     replayStore,
     allowIdpInitiated,
     now,
+    keyCache,
   });
   return connection.signIn(claims, returnPath(claims, relayState), requestId);
 }

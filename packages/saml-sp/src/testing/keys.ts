@@ -10,8 +10,10 @@ export interface TestKeyPair {
   readonly certificate: string;
 }
 
+type TestKeyOwner = "identityProvider" | "serviceProvider" | "stranger" | "expired";
+
 /** RSA, 2048 bits; valid from 2020 to 2120 unless it says otherwise. */
-export const TEST_KEY_PAIRS: Readonly<Record<"identityProvider" | "stranger" | "expired", TestKeyPair>> = {
+export const TEST_KEY_PAIRS: Readonly<Record<TestKeyOwner, TestKeyPair>> = {
   /** Signs honest responses. */
   identityProvider: {
     privateKey: `-----BEGIN PRIVATE KEY-----
@@ -61,6 +63,58 @@ Q20wrMFOGKCVm/Mmld9NB2nINmBXsfQW79O7X8q6NA3JXlSRvZQccIEE9EInt1h3
 vtTYDR5mWlnoYgp73VpDMOTZdcHcjmhBheL73qt96cuFkXmhzFdAKmsDL1CkPrmP
 CIQEKQDI8e+l6DzigF3E2SBbQNAqK5OYS54q9+1sDozCJeDrClVupTVCF4fOEpV4
 D+o=
+-----END CERTIFICATE-----
+`,
+  },
+  /** Assertions can be encrypted for it. */
+  serviceProvider: {
+    privateKey: `-----BEGIN PRIVATE KEY-----
+MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQCfjScXBP3+gTQG
+sssNRB+D0tcz51Llr0nqCd/ijRQLPVcJFu1CEDRslBgzr9c9sdp4oYqEzGc5X8FW
+IgnetGghPbs86FDWmaqt6NSLsBt2vcZH6+sC+fz/JvO5orpAN7egMPq4pmyKFmHt
+9i4Fw0Jqxw3Z7bGcg+up78gaYEXHSrYwZxzhQWDeTtYM5a7Yt1DLs9i//2zFEOyn
+vcU6SkZIkO2tAXOIubiAa0dRkqUAEYkmfjooZ6Ds7DS/WjkoNKxGjLOEMBnfzI//
+ex/2Ulud7kPhJyWS0IaIxKzo+xcQsa/o4QfLGG/yWmtYFKjFLGX6EVpa3msDxodp
+6RuG/SmxAgMBAAECggEAEnWL+XmSIkUT/hdm7x67z65PyBlCCcFNOabRUH52fHNp
+E6vjoMJLsmky4J3+NszSJCU6Z7FXWve1YE/5WNsB9iCUflA5dA6cxNicaJnkH4mG
+vHDyxGokR2fcCFTnnADmPYIVK9JTWemLhHK4MeH8l+p2M4mwxBUuKX/MpKKRSCRx
+pvE+2/5p67iWfiJ94cFql7jtXOvdzaJzcRiSIZ8vUbCVwWfV5AyWyRqBJR6a6ir7
+QNbT/enDDelL6IDLTAmDkMpHNutWhQIxPv517eQGjs6QXxUkF8pIh3STxs+h2IPZ
+3uzcldJq2eseizweEBgVJObmbYCTbur0Ei0KHsbovQKBgQDPAvGSb7NRHgPwYZVF
+QklbWRO5lUC/OaTFrc+Nq9HxCpHun8vz829p7MQzLgWxetGdIKOaOHueCzCD8DKX
+L6IwzTJCM5i7ToSV/GQ8IpyBrw/SMtgCGhtLH6FKEKiKtex1hFWCYwOKJ2Bg+zn4
+KqOGGSIblnUeYCrILuVI7YILDQKBgQDFTwGWlxcZqhwlHGVE3tDfcCBXsQNG4Snj
+wKAw+6yoxrbjgFIyBl0K5pCgU85zUBwx4nwElc7kRzRkKlVll2iSCM0K8mygnyaP
+OL2J4PbBDALCN73ECLp9A0Esl27T9ggbrzIblBd5gwdT2DGYKRX6rbkR1Paq4WYM
+Fnibh5xgNQKBgDfHiEY3+O5jkxYjhTA7Uz7c+ran4+Fi6+YkFmgLIy+69GWDA1bB
+goTdOmS8Aua2vGKFV/AHRi/ovfLfNxKL0D0sHV2/P2lBF/K+JlgZz2gWPsIZ1yCB
+3lbYuAIYCQIPUR69QLk4aszAHXUkXJNlEdjhTtJ2MSq1KPH1yOxkqwTFAoGARbYj
+VoRtefjbVtVQhmO/IqKoGrOE998IANsG/id9mmgTKBAnels7NmW+BZd2otFUFN/z
+d19CqO7reNRoNauoG6iWYV7DuIBijEm81eEw7YYD14EAQCnhUdf7h/i9BJCxzq44
+ovvQy3La/OmupBcoF9iXQdCfkkJu3qh11mW0f10CgYEAtf+DaAdFiFNZXcJlWfC+
+D4WvpcsUQ2OZ4k3qcJHcZrSfIpvmigWeVjkYcrTzrOvnFN/cM8B8NvM8iQkHuSPI
+wOFTuXi8D1UbnjWn40aIveKS7PX8SnOGSCHhygxDgU8G+vRDJ1+beDZQKG2ZPd/4
+99SV3lh/1CfSIktlXhSA2hw=
+-----END PRIVATE KEY-----
+`,
+    certificate: `-----BEGIN CERTIFICATE-----
+MIIDDzCCAfegAwIBAgIUQH2msYRl9qwQOQMtr1DsKN/d174wDQYJKoZIhvcNAQEL
+BQAwIDEeMBwGA1UEAwwVVGVzdCBzZXJ2aWNlIHByb3ZpZGVyMCAXDTIwMDEwMTAw
+MDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAgMR4wHAYDVQQDDBVUZXN0IHNlcnZpY2Ug
+cHJvdmlkZXIwggEiMA0GCSqGSIb3DQEBAQUAA4IBDwAwggEKAoIBAQCfjScXBP3+
+gTQGsssNRB+D0tcz51Llr0nqCd/ijRQLPVcJFu1CEDRslBgzr9c9sdp4oYqEzGc5
+X8FWIgnetGghPbs86FDWmaqt6NSLsBt2vcZH6+sC+fz/JvO5orpAN7egMPq4pmyK
+FmHt9i4Fw0Jqxw3Z7bGcg+up78gaYEXHSrYwZxzhQWDeTtYM5a7Yt1DLs9i//2zF
+EOynvcU6SkZIkO2tAXOIubiAa0dRkqUAEYkmfjooZ6Ds7DS/WjkoNKxGjLOEMBnf
+zI//ex/2Ulud7kPhJyWS0IaIxKzo+xcQsa/o4QfLGG/yWmtYFKjFLGX6EVpa3msD
+xodp6RuG/SmxAgMBAAGjPzA9MAwGA1UdEwEB/wQCMAAwDgYDVR0PAQH/BAQDAgWg
+MB0GA1UdDgQWBBTWHqmLSceXhbV95PtAQ6WNT86kMTANBgkqhkiG9w0BAQsFAAOC
+AQEABq5QQQIUfM9/v/tsPyJYuTKXgBIpQwsCcSBf7E6tVFb/n2fDa/qJwPx1ZN2/
+8tKeLkb25J1fdvJ5//CyKo5A3LalJ1cfHp/dSTrSHuF6EnPIQQ7GNyK94oq3E9nz
+Uss5ub9+IqiQO/ELZrtZL9imfatuoOmyCwwUEDVAu5JvptvXT4kP0dvUuwLGGew2
+0mQzuL3qcoei6TTgHzPOI24bTvC0RUJePqOGwaVFATnj6+6meXSd4q9eiznPHXL6
+wSV65+VA2Euy0/1U7rZg3Oiclbm7gz5HaPdCD9eN3n/wwukkoR2H9vJL0FYnBwxP
+FUQNVKJDW36OIHtIfxGFGs7eUw==
 -----END CERTIFICATE-----
 `,
   },

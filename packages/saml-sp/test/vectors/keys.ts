@@ -18,9 +18,11 @@ function keyPair(name: string): KeyPair {
   return { privateKey: createPrivateKey(privatePem), privatePem, certificate: fixture(`${name}.cert`) };
 }
 
-export const KEYS: Readonly<Record<"idpA" | "idpB" | "attacker" | "weak" | "ec", KeyPair>> = {
+export const KEYS: Readonly<Record<"idpA" | "idpB" | "sp1" | "sp2" | "attacker" | "weak" | "ec", KeyPair>> = {
   idpA: keyPair("idp-a"),
   idpB: keyPair("idp-b"),
+  sp1: keyPair("sp-1"),
+  sp2: keyPair("sp-2"),
   attacker: keyPair("attacker"),
   /** RSA, 1024 bits. */
   weak: keyPair("weak"),

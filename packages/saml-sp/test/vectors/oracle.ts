@@ -1,4 +1,5 @@
 import { SignedXml } from "xml-crypto";
+import { createKeyCache } from "../../src/key-cache.ts";
 import { readMessage } from "../../src/response-message.ts";
 import { verifySignature } from "../../src/signature.ts";
 import { signingKeys } from "../../src/signing-keys.ts";
@@ -31,10 +32,12 @@ function isAccepted(verifier: SignedXml, xml: string): boolean {
   }
 }
 
+const CACHE = createKeyCache();
+
 /** What this package says was signed, in the same order. */
 export function verifiedContents(xml: string, certificates: readonly string[], acceptSha1: boolean): readonly string[] {
   const { response, responseSignature, assertion, assertionSignature } = readMessage(parseXml(xml));
-  const trust = { keys: signingKeys(certificates), now: NOW, acceptSha1, acceptExpiredCertificates: false };
+  const trust = { keys: signingKeys(certificates, CACHE), now: NOW, acceptSha1, acceptExpiredCertificates: false };
   return [
     responseSignature && verifySignature(response, responseSignature, trust),
     assertion && assertionSignature && verifySignature(assertion, assertionSignature, trust),

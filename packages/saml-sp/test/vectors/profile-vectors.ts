@@ -221,9 +221,9 @@ export const PROFILE_VECTORS: readonly Vector[] = [
     "R11",
     "an encrypted NameID",
     { subjectXml: `<saml:Subject><saml:EncryptedID/></saml:Subject>` },
-    "encryption_not_supported",
+    "decryption_failed",
   ),
-  said("R11", "an encrypted attribute", { attributesXml: "<saml:EncryptedAttribute/>" }, "encryption_not_supported"),
+  said("R11", "an encrypted attribute", { attributesXml: "<saml:EncryptedAttribute/>" }, "decryption_failed"),
   said("R17", "an attribute without a name", { attributesXml: "<saml:Attribute/>" }, "assertion_malformed"),
   said(
     "R17",

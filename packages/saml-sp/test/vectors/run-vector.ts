@@ -1,4 +1,5 @@
 import { isSamlError, type SamlError } from "../../src/errors.ts";
+import { createKeyCache } from "../../src/key-cache.ts";
 import type { OutstandingRequest } from "../../src/request-store.ts";
 import { type SignedClaims, type ValidateResponseOptions, validateResponse } from "../../src/response.ts";
 import { KEYS } from "./keys.ts";
@@ -22,6 +23,14 @@ export const SATISFIED: Readonly<Record<Base, readonly Policy[]>> = {
   BS: ["assertion", "response", "both", "either"],
 };
 
+const KEY_CACHE = createKeyCache();
+
+/** The current key and the one before it. */
+const DECRYPTION_KEYS = [KEYS.sp2, KEYS.sp1].map(({ privatePem, certificate }) => ({
+  privateKey: privatePem,
+  certificate,
+}));
+
 /** A connection whose stores say how often they were asked. */
 export interface Connection extends ValidateResponseOptions {
   readonly storeCalls: () => number;
@@ -32,7 +41,8 @@ export function connection(flow: Flow, overrides: Partial<ValidateResponseOption
   const used = new Set<string>();
   let calls = 0;
   return {
-    serviceProvider: SP,
+    serviceProvider: { ...SP, decryptionKeys: DECRYPTION_KEYS },
+    keyCache: KEY_CACHE,
     identityProvider: settings(),
     allowIdpInitiated: flow === "idp-initiated",
     now: NOW,

@@ -1,5 +1,6 @@
 import type { SamlErrorCode } from "../../src/errors.ts";
 import type { ValidateResponseOptions } from "../../src/response.ts";
+import { type EncryptOptions, encryptElement } from "./encrypt.ts";
 import { buildResponse, type ResponseContent } from "./response-builder.ts";
 import { type Sign, type SignOptions, signOwn, signWithXmlCrypto } from "./sign.ts";
 
@@ -22,6 +23,8 @@ export interface Workshop extends Variation {
   build(overrides?: Partial<ResponseContent>): string;
   /** A response signed as the variation's base says. */
   signed(overrides?: Partial<ResponseContent>, options?: Partial<SignOptions>): string;
+  /** The same with an encrypted assertion: its own signature is made before, that of the response after. */
+  encrypted(options?: Partial<EncryptOptions>, overrides?: Partial<ResponseContent>): string;
 }
 
 /** A document, its bytes, or the form field as it is sent. */
@@ -78,6 +81,11 @@ export function openWorkshop(variation: Variation): Workshop {
       const known = HONEST.get(key) ?? make();
       HONEST.set(key, known);
       return known;
+    },
+    encrypted: (options, overrides) => {
+      const inner = base === "RS" ? build(overrides) : sign(build(overrides), "_assertion");
+      const outer = encryptElement(inner, "Assertion", options);
+      return base === "AS" ? outer : sign(outer, "_response");
     },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BASELINE_VECTORS } from "./baseline-vectors.ts";
+import { ENCRYPTION_VECTORS } from "./encryption-vectors.ts";
 import { oracleContents, verifiedContents } from "./oracle.ts";
 import { PROFILE_VECTORS } from "./profile-vectors.ts";
 import { ALICE } from "./response-builder.ts";
@@ -17,6 +18,7 @@ const VECTORS: Readonly<Record<string, readonly Vector[]>> = {
   "S: the shape of a signature": SIGNED_INFO_VECTORS,
   "K, N: whose signature": TRUST_VECTORS,
   "A: algorithms and references": ALGORITHM_VECTORS,
+  "C: encryption": ENCRYPTION_VECTORS,
   "T: text": TEXT_VECTORS,
   "E: XML": XML_VECTORS,
   "P: what the identity provider says": PROFILE_VECTORS,
@@ -35,7 +37,14 @@ describe.each(Object.entries(VECTORS))("%s", (_, vectors) => {
 const POLICIES: readonly Policy[] = ["assertion", "response", "both", "either"];
 
 /** Invariant (e): the stages in which nothing is known to be genuine ask no store. */
-const BEFORE_STORES: ReadonlySet<string> = new Set(["configuration", "encoding", "xml", "structure", "signature"]);
+const BEFORE_STORES: ReadonlySet<string> = new Set([
+  "configuration",
+  "encoding",
+  "xml",
+  "structure",
+  "encryption",
+  "signature",
+]);
 
 async function check(vector: Vector, variation: Variation, policy: Policy, crafted: Crafted): Promise<void> {
   const identityProvider = settings({ signaturePolicy: policy, ...vector.settings });
