@@ -3,8 +3,12 @@
  *
  * @module
  */
+import { readCertificates } from "./certificate.ts";
+import { GCM_ALGORITHMS, OAEP, OAEP_WITH_SHA1_MASK } from "./encryption-algorithms.ts";
+import { keyInfo } from "./key-info.ts";
+import type { KeyPair } from "./key-pair.ts";
 import type { ServiceProviderSettings } from "./service-provider.ts";
-import { element, writeXml } from "./xml-writer.ts";
+import { element, writeXml, type XmlElement } from "./xml-writer.ts";
 
 export interface ServiceProviderMetadataOptions {
   /** Asks for signed assertions; true when absent. */
@@ -12,8 +16,10 @@ export interface ServiceProviderMetadataOptions {
 }
 
 /**
- * The service provider as an `EntityDescriptor`.
+ * The service provider as an `EntityDescriptor`, with the certificates of all its keys: whoever reads it before a
+ * rollover knows the next key already.
  *
+ * @throws {SamlError} as `readCertificates`, for a certificate of its keys
  * @example
  * const xml = serviceProviderMetadata({ entityId: "https://app.example/saml/1", acsUrl: "https://app.example/saml/1/acs" });
  */
@@ -21,6 +27,7 @@ export function serviceProviderMetadata(
   serviceProvider: ServiceProviderSettings,
   options: ServiceProviderMetadataOptions = {},
 ): string {
+  const { signingKeys = [], decryptionKeys = [] } = serviceProvider;
   const document = element(
     "md:EntityDescriptor",
     { entityID: serviceProvider.entityId },
@@ -28,9 +35,11 @@ export function serviceProviderMetadata(
       "md:SPSSODescriptor",
       {
         protocolSupportEnumeration: "urn:oasis:names:tc:SAML:2.0:protocol",
-        AuthnRequestsSigned: "false",
+        AuthnRequestsSigned: String(signingKeys.length > 0),
         WantAssertionsSigned: String(options.wantAssertionsSigned ?? true),
       },
+      ...signingKeys.map((pair) => keyDescriptor("signing", pair)),
+      ...decryptionKeys.map((pair) => keyDescriptor("encryption", pair, ENCRYPTION_METHODS)),
       element("md:AssertionConsumerService", {
         Binding: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST",
         Location: serviceProvider.acsUrl,
@@ -40,4 +49,15 @@ export function serviceProviderMetadata(
     ),
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${writeXml(document)}\n`;
+}
+
+/** What is understood, the best first (SAML Metadata §2.4.1.1). AES-CBC is left out, as it needs a signature around it. */
+const ENCRYPTION_METHODS = [...GCM_ALGORITHMS.keys(), OAEP, OAEP_WITH_SHA1_MASK].map((Algorithm) =>
+  element("md:EncryptionMethod", { Algorithm }),
+);
+
+/** Reading the certificate keeps a private key that was put in its place from being published. */
+function keyDescriptor(use: string, { certificate }: KeyPair, methods: readonly XmlElement[] = []): XmlElement {
+  const infos = readCertificates(certificate).map(({ pem }) => keyInfo(pem));
+  return element("md:KeyDescriptor", { use }, ...infos, ...methods);
 }

@@ -7,12 +7,13 @@
 import { randomUUID } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
 import type { IdentityProviderSettings } from "../identity-provider.ts";
+import { keyInfo } from "../key-info.ts";
 import type { ServiceProviderSettings } from "../service-provider.ts";
 import { element, writeXml, type XmlElement } from "../xml-writer.ts";
 import { TEST_KEY_PAIRS, type TestKeyPair } from "./keys.ts";
 import { assertionElement, responseElement } from "./response-document.ts";
 import { honestFields, type ResponseFields } from "./response-fields.ts";
-import { keyInfo, signElement, type TestSigner } from "./sign.ts";
+import { signElement, type TestSigner } from "./sign.ts";
 import { BENDS, type TestResponseVariant } from "./variants.ts";
 
 export interface TestIdentityProviderOptions {

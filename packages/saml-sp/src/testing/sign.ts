@@ -5,6 +5,7 @@
  * @module
  */
 import { createHash, createHmac, sign } from "node:crypto";
+import { keyInfo } from "../key-info.ts";
 import { element, writeXml, type XmlElement } from "../xml-writer.ts";
 import type { TestKeyPair } from "./keys.ts";
 
@@ -58,12 +59,6 @@ export function signatureOver(target: XmlElement, signer: TestSigner): XmlElemen
     element("ds:SignatureValue", {}, signatureValue(writeXml(signedInfo), signer)),
     keyInfo(signer.keys.certificate),
   );
-}
-
-/** @param certificate PEM */
-export function keyInfo(certificate: string): XmlElement {
-  const base64 = certificate.replace(/-----[^-]+-----|\s/g, "");
-  return element("ds:KeyInfo", {}, element("ds:X509Data", {}, element("ds:X509Certificate", {}, base64)));
 }
 
 function signedInfoOver(target: XmlElement, algorithm: TestSignatureAlgorithm): XmlElement {
