@@ -10,10 +10,11 @@ import type { IdentityProviderSettings } from "../identity-provider.ts";
 import { keyInfo } from "../key-info.ts";
 import type { ServiceProviderSettings } from "../service-provider.ts";
 import { element, writeXml, type XmlElement } from "../xml-writer.ts";
+import type { Encrypter, TestEncryption } from "./encrypt.ts";
 import { TEST_KEY_PAIRS, type TestKeyPair } from "./keys.ts";
-import { assertionElement, responseElement } from "./response-document.ts";
 import { honestFields, type ResponseFields } from "./response-fields.ts";
-import { signElement, type TestSigner } from "./sign.ts";
+import type { TestSigner } from "./sign.ts";
+import { signedResponse } from "./signed-response.ts";
 import { BENDS, type TestResponseVariant } from "./variants.ts";
 
 export interface TestIdentityProviderOptions {
@@ -36,6 +37,8 @@ export interface RespondOptions extends Partial<ResponseFields> {
   readonly nameId: string;
   /** `assertion` when absent. */
   readonly sign?: "assertion" | "response" | "both";
+  /** What is encrypted, and how; `{}` for an assertion as most products encrypt it, nothing when absent. */
+  readonly encrypt?: TestEncryption;
   /** What is forged; nothing when absent. */
   readonly variant?: TestResponseVariant;
 }
@@ -60,6 +63,7 @@ export interface TestIdentityProvider {
  * @example
  * const idp = createTestIdentityProvider({ entityId: "https://idp.example", ssoUrl: "https://idp.example/sso" });
  * const honest = idp.respond({ serviceProvider, authnRequestUrl, nameId: "ada", attributes: { email: "ada@acme.example" } });
+ * const encrypted = idp.respond({ serviceProvider, authnRequestUrl, nameId: "ada", encrypt: {} });
  * const forged = idp.respond({ serviceProvider, authnRequestUrl, nameId: "ada", variant: "xsw3" });
  */
 export function createTestIdentityProvider(options: TestIdentityProviderOptions): TestIdentityProvider {
@@ -77,31 +81,34 @@ export function createTestIdentityProvider(options: TestIdentityProviderOptions)
       const honest = honestFields({ serviceProvider, issuer: entityId, inResponseTo, nameId, now: clock(), newId });
       const relayState = asked?.relayState ?? answer.relayState;
       return {
-        samlResponse: Buffer.from(writeResponse({ ...honest, ...answer }, keys, answer)).toString("base64"),
+        samlResponse: Buffer.from(writeResponse({ ...honest, ...answer }, keys, answer, newId)).toString("base64"),
         ...(relayState === undefined ? {} : { relayState }),
       };
     },
   };
 }
 
-/** The stages that a variant may bend: fields, signer, composition, text. */
-function writeResponse(fields: ResponseFields, keys: TestKeyPair, { variant, sign }: RespondOptions): string {
+/** The stages that a variant may bend: fields, signer, encryption, composition, text. */
+function writeResponse(
+  fields: ResponseFields,
+  keys: TestKeyPair,
+  { variant, sign, encrypt, serviceProvider }: RespondOptions,
+  newId: () => string,
+): string {
   const bend = variant === undefined ? {} : BENDS[variant];
   const said = { ...fields, ...bend.fields?.(fields) };
   const signer: TestSigner = { keys, algorithm: "rsa-sha256", ...bend.signer };
-  const document = bend.compose?.(said, signer) ?? signedResponse(said, signer, sign ?? "assertion");
+  const encrypter: Encrypter = { ...encrypterFor(serviceProvider), newId, ...encrypt, ...bend.encryption };
+  const isEncrypted = encrypt !== undefined || bend.encryption !== undefined;
+  const document =
+    bend.compose?.(said, signer, encrypter) ??
+    signedResponse(said, signer, sign ?? "assertion", isEncrypted ? encrypter : undefined);
   const xml = writeXml(document);
   return bend.rewrite?.(xml, said) ?? xml;
 }
 
-function signedResponse(
-  fields: ResponseFields,
-  signer: TestSigner,
-  scope: "assertion" | "response" | "both",
-): XmlElement {
-  const assertion = assertionElement(fields);
-  const response = responseElement(fields, scope === "response" ? assertion : signElement(assertion, signer));
-  return scope === "assertion" ? response : signElement(response, signer);
+function encrypterFor({ decryptionKeys = [] }: ServiceProviderSettings): { readonly certificate: string } {
+  return decryptionKeys[0] ?? TEST_KEY_PAIRS.serviceProvider;
 }
 
 const MAX_REQUEST_BYTES = 65_536;

@@ -1,9 +1,10 @@
 /**
- * Owns a test identity provider: signed responses with every field open to change, the forgeries that a service must
+ * Owns a test identity provider: signed and encrypted responses with every field open to change, the forgeries that a service must
  * refuse, public key pairs. Never touches production code paths: whoever trusts its keys lets everybody in.
  *
  * @module
  */
+export type { TestContentEncryption, TestEncryption, TestKeyTransport } from "./encrypt.ts";
 export {
   createTestIdentityProvider,
   type RespondOptions,

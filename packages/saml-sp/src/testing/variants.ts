@@ -4,13 +4,16 @@
  * @module
  */
 import type { XmlElement } from "../xml-writer.ts";
+import { type Encrypter, encryptElement, type TestEncryption } from "./encrypt.ts";
 import { TEST_KEY_PAIRS } from "./keys.ts";
 import { assertionElement, responseElement } from "./response-document.ts";
 import type { ResponseFields } from "./response-fields.ts";
-import type { TestSigner } from "./sign.ts";
-import { type Wrapping, wrappedResponse } from "./wrapping.ts";
+import { signElement, type TestSigner } from "./sign.ts";
+import { FORGED_NAME_ID, type Wrapping, wrappedResponse } from "./wrapping.ts";
 
-/** What is wrong with a response; `replayed-id` is right at its first use. */
+/**
+ * What is wrong with a response; `replayed-id` is right at its first use, `encrypted-cbc` where the response is signed.
+ */
 export type TestResponseVariant =
   | Wrapping
   | "unsigned"
@@ -29,13 +32,22 @@ export type TestResponseVariant =
   | "wrong-request"
   | "holder-of-key"
   | "failed-status"
-  | "replayed-id";
+  | "replayed-id"
+  | "encrypted-unsigned"
+  | "encrypted-other-key"
+  | "encrypted-for-another"
+  | "encrypted-swapped"
+  | "encrypted-cbc"
+  | "encrypted-rsa-1_5"
+  | "encrypted-short-tag";
 
 /** The stages, in their order; those that are absent are done honestly. */
 export interface Bend {
   readonly fields?: (honest: ResponseFields) => Partial<ResponseFields>;
   readonly signer?: Partial<TestSigner>;
-  readonly compose?: (fields: ResponseFields, signer: TestSigner) => XmlElement;
+  /** Encrypts what was not asked to be encrypted, too. */
+  readonly encryption?: TestEncryption;
+  readonly compose?: (fields: ResponseFields, signer: TestSigner, encrypter: Encrypter) => XmlElement;
   readonly rewrite?: (xml: string, fields: ResponseFields) => string;
 }
 
@@ -65,6 +77,15 @@ export const BENDS: Readonly<Record<TestResponseVariant, Bend>> = {
   "holder-of-key": { fields: () => ({ confirmationMethod: "urn:oasis:names:tc:SAML:2.0:cm:holder-of-key" }) },
   "failed-status": { fields: () => ({ statusCode: "urn:oasis:names:tc:SAML:2.0:status:Responder" }) },
   "replayed-id": { fields: () => ({ assertionId: "_replayed" }) },
+  "encrypted-unsigned": {
+    compose: (fields, _, encrypter) => responseElement(fields, encryptElement(assertionElement(fields), encrypter)),
+  },
+  "encrypted-other-key": { signer: { keys: TEST_KEY_PAIRS.stranger }, encryption: {} },
+  "encrypted-for-another": { encryption: { certificate: TEST_KEY_PAIRS.stranger.certificate } },
+  "encrypted-swapped": { compose: swappedAssertion },
+  "encrypted-cbc": { encryption: { content: "aes256-cbc" } },
+  "encrypted-rsa-1_5": { encryption: { keyTransport: "rsa-1_5" } },
+  "encrypted-short-tag": { encryption: { tagBytes: 4 } },
   xsw1: wrapping("xsw1"),
   xsw2: wrapping("xsw2"),
   xsw3: wrapping("xsw3"),
@@ -77,6 +98,14 @@ export const BENDS: Readonly<Record<TestResponseVariant, Bend>> = {
 
 function wrapping(name: Wrapping): Bend {
   return { compose: (fields, signer) => wrappedResponse(name, fields, signer) };
+}
+
+/** The response is signed with one encrypted assertion and sent with another. */
+function swappedAssertion(fields: ResponseFields, signer: TestSigner, encrypter: Encrypter): XmlElement {
+  const genuine = encryptElement(assertionElement(fields), encrypter);
+  const forged = encryptElement(assertionElement({ ...fields, nameId: FORGED_NAME_ID }), encrypter);
+  const response = signElement(responseElement(fields, genuine), signer);
+  return { ...response, children: response.children.map((child) => (child === genuine ? forged : child)) };
 }
 
 /** The whole response was made at another time. */

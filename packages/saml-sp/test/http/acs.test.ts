@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { SamlErrorCode } from "../../src/errors.ts";
 import { SignInRefusal } from "../../src/http/index.ts";
 import type { IdentityProviderSettings } from "../../src/identity-provider.ts";
+import type { KeyPair } from "../../src/key-pair.ts";
 import {
   createTestIdentityProvider,
   type RespondOptions,
@@ -43,6 +44,69 @@ describe("POST acs: accepted", () => {
     const response = await world.deliver({ samlResponse, relayState: "/elsewhere" });
     expect(response.headers.get("location")).toBe("/docs");
   });
+});
+
+describe("POST acs: encrypted", () => {
+  const signed = ["assertion", "response", "both"] as const;
+  const encryptions: readonly NonNullable<RespondOptions["encrypt"]>[] = [
+    {},
+    { content: "aes128-gcm", keyTransport: "rsa-oaep-sha256", placement: "beside" },
+    { parts: ["name-id"] },
+    { parts: ["attributes"], content: "aes128-cbc" },
+    { parts: ["assertion", "name-id", "attributes"] },
+  ];
+
+  it.each(encryptions)("V4, V5: %j signs somebody in, whatever is signed", async (encrypt) => {
+    for (const sign of signed) {
+      const world = createWorld();
+      const answer = world.respond({ authnRequestUrl: await world.ask(), sign, encrypt });
+      expect(Buffer.from(answer.samlResponse, "base64").toString()).toContain("<xenc:EncryptedData ");
+      expect((await world.deliver(answer)).status).toBe(303);
+      expect(world.signIns[0]?.claims.nameId.value).toBe("ada@acme.example");
+      expect(world.signIns[0]?.claims.attributes.get("email")).toEqual(["ada@acme.example"]);
+    }
+  });
+
+  it("C4: AES-CBC only where the response is signed", async () => {
+    const deliver = async (sign: (typeof signed)[number]) => {
+      const world = createWorld();
+      return world.deliver(
+        world.respond({ authnRequestUrl: await world.ask(), sign, encrypt: { content: "aes256-cbc" } }),
+      );
+    };
+    expect((await Promise.all(signed.map(deliver))).map(({ status }) => status)).toEqual([403, 303, 303]);
+  });
+
+  it("R11: both keys of a rollover will do, and a key that was taken away will not", async () => {
+    const { serviceProvider: current, stranger: previous } = TEST_KEY_PAIRS;
+    const { status } = await deliverFor([current, previous], previous.certificate);
+    expect(status).toBe(303);
+    expect((await deliverFor([current], previous.certificate)).status).toBe(403);
+  });
+
+  it("R11: a service without a key says so, as it says nothing of the message", async () => {
+    const response = await deliverFor([], TEST_KEY_PAIRS.serviceProvider.certificate);
+    expect(response.status).toBe(409);
+    expect((await refusalOf(response)).code).toBe("decryption_key_missing");
+  });
+
+  it("R11: whoever sends something encrypted learns nothing but that it is refused", async () => {
+    const bodies: string[] = [];
+    for (const variant of ["encrypted-unsigned", "encrypted-other-key", "encrypted-for-another"] as const) {
+      const world = createWorld({}, { randomId: () => "_id" });
+      const response = await world.deliver(world.respond({ authnRequestUrl: await world.ask(), variant }));
+      bodies.push(`${response.status} ${await response.text()}`);
+      const { message, hint, details } = world.refusals[0]?.error ?? {};
+      bodies.push(JSON.stringify({ message, hint, details }));
+    }
+    expect(new Set(bodies).size).toBe(2);
+  });
+
+  async function deliverFor(decryptionKeys: readonly KeyPair[], certificate: string): Promise<Response> {
+    const serviceProvider = { entityId: "https://app.example/saml/c1", acsUrl: "https://app.example/saml/c1/acs" };
+    const world = createWorld({ serviceProvider: { ...serviceProvider, decryptionKeys } });
+    return world.deliver(world.respond({ authnRequestUrl: await world.ask(), encrypt: { certificate } }));
+  }
 });
 
 describe("POST acs: unsolicited", () => {
@@ -112,6 +176,13 @@ describe("POST acs: refused", () => {
     "wrong-request": "request_unknown",
     "holder-of-key": "confirmation_missing",
     "failed-status": "status_not_success",
+    "encrypted-unsigned": "decryption_failed",
+    "encrypted-other-key": "decryption_failed",
+    "encrypted-for-another": "decryption_failed",
+    "encrypted-swapped": "digest_mismatch",
+    "encrypted-cbc": "decryption_failed",
+    "encrypted-rsa-1_5": "decryption_failed",
+    "encrypted-short-tag": "decryption_failed",
     xsw1: "signature_wrapping",
     xsw2: "signature_wrapping",
     xsw3: "signature_wrapping",

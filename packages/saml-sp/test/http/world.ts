@@ -3,6 +3,7 @@ import type { SignedClaims } from "../../src/response.ts";
 import {
   createTestIdentityProvider,
   type RespondOptions,
+  TEST_KEY_PAIRS,
   type TestIdentityProvider,
   type TestResponse,
 } from "../../src/testing/index.ts";
@@ -39,7 +40,11 @@ export function createWorld(overrides: Partial<SamlConnection> = {}, limits: Par
     clock: () => world.clock,
   });
   const connection = (id: string): SamlConnection => ({
-    serviceProvider: { entityId: `${ORIGIN}/saml/${id}`, acsUrl: `${ORIGIN}/saml/${id}/acs` },
+    serviceProvider: {
+      entityId: `${ORIGIN}/saml/${id}`,
+      acsUrl: `${ORIGIN}/saml/${id}/acs`,
+      decryptionKeys: [TEST_KEY_PAIRS.serviceProvider],
+    },
     identityProvider: idp.settings,
     allowIdpInitiated: false,
     requestStore: memoryRequestStore(() => world.clock),
