@@ -334,6 +334,9 @@ const SWAPPED: readonly Vector[] = [
   },
 ];
 
+/** What anybody can do to an encrypted response on its way. */
+export const ENCRYPTION_EDITS: readonly Vector[] = SWAPPED;
+
 export const ENCRYPTION_VECTORS: readonly Vector[] = [...HONEST, ...PARTS, ...UNSIGNED, ...BROKEN, ...SWAPPED];
 
 function otherKey(xml: string): string {
