@@ -1,16 +1,56 @@
 /**
- * The question to an identity provider: who is this? (SAML Core §3.4.1, Profiles §4.1.4.1.) Requests are not signed:
- * they hold nothing secret, and the response comes to the registered callback only.
+ * The question to an identity provider: who is this? (SAML Core §3.4.1, Profiles §4.1.4.1.) It holds nothing secret, and
+ * the response comes to the registered callback only: it is signed where the provider wants to know who asks.
  *
  * @module
  */
-import { deflateRawSync } from "node:zlib";
 import { readHttpUrl } from "./http-url.ts";
 import type { IdentityProviderSettings } from "./identity-provider.ts";
+import { ourSigner } from "./our-signature.ts";
+import { type OutgoingMessage, sendMessage } from "./outgoing-message.ts";
 import type { ServiceProviderSettings } from "./service-provider.ts";
-import { element, writeXml } from "./xml-writer.ts";
+import { element, type XmlElement } from "./xml-writer.ts";
 
-export interface AuthnRequestOptions {
+/** What a host may ask for besides the person; each is left out when absent. */
+export interface AuthnRequestPreferences {
+  /** Asks the provider to check the person again, also within a session. */
+  readonly forceAuthn?: boolean | undefined;
+  /** Asks the provider to answer without showing anything: with a person or with a failure. */
+  readonly isPassive?: boolean | undefined;
+  /** SAML Core §3.4.1.1. The format is left to the provider when absent, as one that it does not know makes it refuse. */
+  readonly nameIdPolicy?: NameIDPolicy | undefined;
+  /** Instead of the classes of the identity provider's settings. Keep them, to compare the response with them. */
+  readonly requestedAuthnContext?: readonly string[] | undefined;
+  /** For providers that ask another one. */
+  readonly scoping?: Scoping | undefined;
+  /** A name of this service for people, which the provider may show. */
+  readonly providerName?: string | undefined;
+}
+
+export interface NameIDPolicy {
+  readonly format?: string | undefined;
+  readonly spNameQualifier?: string | undefined;
+  /** Whether the provider may make a new identifier; true when absent. */
+  readonly allowCreate?: boolean | undefined;
+}
+
+/** SAML Core §3.4.1.2. */
+export interface Scoping {
+  /** How many providers may be between the one that is asked and the one that answers. */
+  readonly proxyCount?: number | undefined;
+  readonly identityProviders?: readonly ScopedProvider[] | undefined;
+  /** The entity ids for which this is asked. */
+  readonly requesterIds?: readonly string[] | undefined;
+}
+
+/** SAML Core §3.4.1.3.1. */
+export interface ScopedProvider {
+  readonly entityId: string;
+  readonly name?: string | undefined;
+  readonly location?: string | undefined;
+}
+
+export interface AuthnRequestOptions extends AuthnRequestPreferences {
   readonly serviceProvider: ServiceProviderSettings;
   readonly identityProvider: IdentityProviderSettings;
   /** Unguessable; an XML name, so it must begin with a letter or an underscore. */
@@ -18,69 +58,90 @@ export interface AuthnRequestOptions {
   readonly issuedAt: Date;
   /** A random handle of at most 80 bytes (SAML Bindings §3.4.3). */
   readonly relayState: string;
-  /** Asks the provider to check the person again, also within a session. */
-  readonly forceAuthn?: boolean | undefined;
-  /** Left to the provider when absent, as a format that it does not know makes it refuse. */
-  readonly nameIdFormat?: string | undefined;
 }
 
 /** How the browser carries the request to the provider. */
-export type AuthnRequest =
-  | { readonly binding: "redirect"; readonly url: string }
-  | {
-      readonly binding: "post";
-      readonly action: string;
-      readonly fields: { readonly SAMLRequest: string; readonly RelayState: string };
-    };
+export type AuthnRequest = OutgoingMessage<"SAMLRequest">;
 
 /**
  * A sign-in request over the binding that the identity provider is configured with.
  *
  * @param options the two parties, and what makes this request this one
- * @throws {SamlError} `sso_url_invalid`
+ * @throws {SamlError} `sso_url_invalid`, `signing_key_missing`, `key_pair_invalid`
+ * @throws {TypeError} for a RelayState of more than 80 bytes
  * @example
- * const request = createAuthnRequest({ serviceProvider, identityProvider, id: `_${nonce}`, issuedAt, relayState });
+ * const request = createAuthnRequest({ serviceProvider, identityProvider, id: `id-${nonce}`, issuedAt, relayState });
  * if (request.binding === "redirect") return Response.redirect(request.url, 302);
  */
 export function createAuthnRequest(options: AuthnRequestOptions): AuthnRequest {
-  const ssoUrl = readHttpUrl(options.identityProvider.ssoUrl);
-  const xml = writeAuthnRequest(options);
-  if (options.identityProvider.ssoBinding === "post") {
-    const fields = { SAMLRequest: Buffer.from(xml).toString("base64"), RelayState: options.relayState };
-    return { binding: "post", action: ssoUrl.href, fields };
-  }
-  return { binding: "redirect", url: redirectUrl(ssoUrl, xml, options.relayState) };
+  const { serviceProvider, identityProvider, relayState } = options;
+  return sendMessage({
+    name: "SAMLRequest",
+    document: authnRequest(options),
+    binding: identityProvider.ssoBinding,
+    to: readHttpUrl(identityProvider.ssoUrl, "sso_url_invalid"),
+    relayState,
+    signer: isToBeSigned(serviceProvider, identityProvider) ? ourSigner(serviceProvider) : undefined,
+  });
 }
 
-function writeAuthnRequest(options: AuthnRequestOptions): string {
+/** Of a provider that wants signatures but is given no key, its refusal says more than ours could. */
+function isToBeSigned(
+  { signingKeys = [] }: ServiceProviderSettings,
+  { signAuthnRequests, wantAuthnRequestsSigned = false }: IdentityProviderSettings,
+): boolean {
+  return signAuthnRequests ?? (wantAuthnRequestsSigned && signingKeys.length > 0);
+}
+
+function authnRequest(options: AuthnRequestOptions): XmlElement {
   const { serviceProvider, identityProvider, id, issuedAt } = options;
-  return writeXml(
-    element(
-      "samlp:AuthnRequest",
-      {
-        ID: id,
-        Version: "2.0",
-        IssueInstant: issuedAt.toISOString(),
-        Destination: identityProvider.ssoUrl,
-        AssertionConsumerServiceURL: serviceProvider.acsUrl,
-        ProtocolBinding: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST",
-        ForceAuthn: options.forceAuthn === true ? "true" : undefined,
-      },
-      element("saml:Issuer", {}, serviceProvider.entityId),
-      // No Subject: Entra answers one with an error.
-      element("samlp:NameIDPolicy", { AllowCreate: "true", Format: options.nameIdFormat }),
-    ),
+  return element(
+    "samlp:AuthnRequest",
+    {
+      ID: id,
+      Version: "2.0",
+      IssueInstant: issuedAt.toISOString(),
+      Destination: identityProvider.ssoUrl,
+      AssertionConsumerServiceURL: serviceProvider.acsUrl,
+      ProtocolBinding: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST",
+      ForceAuthn: whenTrue(options.forceAuthn),
+      IsPassive: whenTrue(options.isPassive),
+      ProviderName: options.providerName,
+    },
+    element("saml:Issuer", {}, serviceProvider.entityId),
+    // No Subject: Entra answers one with an error.
+    nameIdPolicyElement(options.nameIdPolicy ?? {}),
+    requestedContext(options.requestedAuthnContext ?? identityProvider.requestedAuthnContext ?? []),
+    options.scoping && scopingElement(options.scoping),
   );
 }
 
-/** SAML Bindings §3.4.4.1; Google's address has a query of its own, which must survive as it is. */
-function redirectUrl(ssoUrl: URL, xml: string, relayState: string): string {
-  const parameters = new URLSearchParams({
-    SAMLRequest: deflateRawSync(xml).toString("base64"),
-    RelayState: relayState,
+function whenTrue(flag: boolean | undefined): string | undefined {
+  return flag === true ? "true" : undefined;
+}
+
+function nameIdPolicyElement({ format, spNameQualifier, allowCreate = true }: NameIDPolicy): XmlElement {
+  return element("samlp:NameIDPolicy", {
+    AllowCreate: String(allowCreate),
+    Format: format,
+    SPNameQualifier: spNameQualifier,
   });
-  const url = new URL(ssoUrl);
-  url.search = `${ssoUrl.search}${ssoUrl.search === "" ? "?" : "&"}${parameters}`;
-  url.hash = "";
-  return url.href;
+}
+
+function requestedContext(classes: readonly string[]): XmlElement | undefined {
+  if (classes.length === 0) return undefined;
+  const references = classes.map((uri) => element("saml:AuthnContextClassRef", {}, uri));
+  return element("samlp:RequestedAuthnContext", { Comparison: "exact" }, ...references);
+}
+
+function scopingElement({ proxyCount, identityProviders = [], requesterIds = [] }: Scoping): XmlElement {
+  const entries = identityProviders.map(({ entityId, name, location }) =>
+    element("samlp:IDPEntry", { ProviderID: entityId, Name: name, Loc: location }),
+  );
+  return element(
+    "samlp:Scoping",
+    { ProxyCount: proxyCount === undefined ? undefined : String(proxyCount) },
+    entries.length === 0 ? undefined : element("samlp:IDPList", {}, ...entries),
+    ...requesterIds.map((id) => element("samlp:RequesterID", {}, id)),
+  );
 }

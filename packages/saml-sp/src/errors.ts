@@ -25,6 +25,7 @@ const CODES_BY_STAGE = {
     "private_key_refused",
     "key_pair_invalid",
     "decryption_key_missing",
+    "signing_key_missing",
   ],
   metadata: [
     "metadata_too_large",
@@ -90,6 +91,7 @@ const CODES_BY_STAGE = {
     "recipient_mismatch",
     "authn_statement_missing",
     "authn_instant_too_old",
+    "authn_context_mismatch",
     "session_expired",
   ],
   request: ["unsolicited_refused", "request_mismatch", "request_unknown"],

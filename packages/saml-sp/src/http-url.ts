@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { SamlError } from "./errors.ts";
+import { SamlError, type SamlErrorCode } from "./errors.ts";
 
 /** True for an absolute http or https URL. */
 export function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol);
 }
 
-/** @throws {SamlError} `sso_url_invalid` */
-export function readHttpUrl(text: string): URL {
+/** @throws {SamlError} with the code */
+export function readHttpUrl(text: string, code: Extract<SamlErrorCode, `${string}_url_invalid`>): URL {
   if (isHttpUrl(text)) return new URL(text);
-  throw new SamlError("sso_url_invalid", "The sign-on address must be an absolute https or http URL.");
+  throw new SamlError(code, "The address of the identity provider must be an absolute https or http URL.");
 }

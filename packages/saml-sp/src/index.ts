@@ -4,7 +4,15 @@
  *
  * @module
  */
-export { type AuthnRequest, type AuthnRequestOptions, createAuthnRequest } from "./authn-request.ts";
+export {
+  type AuthnRequest,
+  type AuthnRequestOptions,
+  type AuthnRequestPreferences,
+  createAuthnRequest,
+  type NameIDPolicy,
+  type ScopedProvider,
+  type Scoping,
+} from "./authn-request.ts";
 export { type Certificate, readCertificates } from "./certificate.ts";
 export {
   isSamlError,

@@ -17,6 +17,13 @@ export interface IdentityProviderMetadata {
   readonly entityId: string;
   readonly ssoUrl: string;
   readonly ssoBinding: "redirect" | "post";
+  /** Whether requests are to be signed. */
+  readonly wantAuthnRequestsSigned: boolean;
+  /** SingleLogoutService (SAML Metadata §2.4.2): undefined when there is none that a browser can go to. */
+  readonly sloUrl: string | undefined;
+  /** Where answers go, if elsewhere than requests. */
+  readonly sloResponseUrl: string | undefined;
+  readonly sloBinding: "redirect" | "post" | undefined;
   /** PEM, those that sign; one per key. Whether one is expired is not looked at here. */
   readonly certificates: readonly string[];
   /** In the provider's order of preference. */
@@ -50,6 +57,8 @@ export function readIdentityProviderMetadata(
   return {
     entityId: entity.entityId,
     ...signOnService(role),
+    wantAuthnRequestsSigned: /^(?:true|1)$/.test(attributeOf(role, "WantAuthnRequestsSigned") ?? ""),
+    ...logoutService(role),
     certificates: signingCertificates(role),
     nameIdFormats: childrenNamed(role, METADATA_NAMESPACE, "NameIDFormat").map(trimmedText),
     validUntil,
@@ -87,15 +96,41 @@ const BINDINGS = [
   ["post", "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"],
 ] as const;
 
-function signOnService(role: Element): Pick<IdentityProviderSettings, "ssoUrl" | "ssoBinding"> {
-  const services = childrenNamed(role, METADATA_NAMESPACE, "SingleSignOnService");
-  for (const [ssoBinding, uri] of BINDINGS) {
-    const locations = services
+interface Service {
+  readonly url: string;
+  readonly responseUrl: string | undefined;
+  readonly binding: "redirect" | "post";
+}
+
+/** The first that a browser can go to, by the binding that we prefer. */
+function findService(role: Element, localName: string): Service | undefined {
+  const services = childrenNamed(role, METADATA_NAMESPACE, localName);
+  for (const [binding, uri] of BINDINGS) {
+    const usable = services
       .filter((service) => attributeOf(service, "Binding") === uri)
-      .map((service) => attributeOf(service, "Location"));
-    const ssoUrl = locations.find((location) => location !== undefined && isHttpUrl(location));
-    if (ssoUrl !== undefined) return { ssoUrl, ssoBinding };
+      .map((service) => ({
+        url: webAddress(service, "Location"),
+        responseUrl: webAddress(service, "ResponseLocation"),
+      }))
+      .find(({ url }) => url !== undefined);
+    if (usable?.url !== undefined) return { url: usable.url, responseUrl: usable.responseUrl, binding };
   }
+  return undefined;
+}
+
+function webAddress(service: Element, attribute: string): string | undefined {
+  const location = attributeOf(service, attribute);
+  return location !== undefined && isHttpUrl(location) ? location : undefined;
+}
+
+function logoutService(role: Element): Pick<IdentityProviderMetadata, "sloUrl" | "sloResponseUrl" | "sloBinding"> {
+  const service = findService(role, "SingleLogoutService");
+  return { sloUrl: service?.url, sloResponseUrl: service?.responseUrl, sloBinding: service?.binding };
+}
+
+function signOnService(role: Element): Pick<IdentityProviderSettings, "ssoUrl" | "ssoBinding"> {
+  const service = findService(role, "SingleSignOnService");
+  if (service !== undefined) return { ssoUrl: service.url, ssoBinding: service.binding };
   throw new SamlError("metadata_sso_missing", "The metadata names no sign-on address that a browser can go to.", {
     hint: "Enable the HTTP-Redirect or the HTTP-POST binding at the identity provider, with an http or https address.",
   });

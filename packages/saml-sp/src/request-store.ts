@@ -14,6 +14,8 @@ export interface OutstandingRequest {
   /** RFC 3339, UTC. */
   readonly issuedAt: string;
   readonly forceAuthn: boolean;
+  /** The classes that were asked for; none when absent. */
+  readonly requestedAuthnContext?: readonly string[] | undefined;
 }
 
 /** Bound to one connection by whoever makes it. */

@@ -197,6 +197,25 @@ export function personIsFreshlyAuthenticated(
   throw refusal("authn_instant_too_old", "The identity provider did not check again who you are.");
 }
 
+/** SAML Core §3.3.2.2.1: the comparison is exact. Of an unsolicited response the connection's own wish is demanded. */
+export function contextIsAsRequested(
+  { assertion }: Received,
+  request: OutstandingRequest | undefined,
+  { identityProvider }: Expected,
+): void {
+  const requested = request?.requestedAuthnContext ?? identityProvider.requestedAuthnContext ?? [];
+  const used = assertion.authnStatements.map(({ authnContextClassRef = "" }) => authnContextClassRef);
+  if (requested.length === 0 || used.every((context) => requested.includes(context))) return;
+  throw refusal(
+    "authn_context_mismatch",
+    "The identity provider did not check who you are in the way that is demanded.",
+    {
+      hint: "Require that way of signing in for this application at the identity provider.",
+      details: { expected: requested.join(" "), received: logged(used.join(" ")) },
+    },
+  );
+}
+
 function clocksDiffer({ skewMs }: Expected): SamlErrorOptions {
   return { hint: `Check the clocks of both sides; they may differ by ${skewMs / 1000} seconds.` };
 }

@@ -15,6 +15,7 @@ import {
   conditionsAreUnderstood,
   conditionsHold,
   confirmedSubject,
+  contextIsAsRequested,
   destinationIsUs,
   type Expected,
   issuedInThePast,
@@ -98,6 +99,7 @@ export async function validateResponse(samlResponse: string, options: ValidateRe
 
   const request = await answeredRequest(received, confirmedSubject(received, expected), options);
   personIsFreshlyAuthenticated(received, request, expected);
+  contextIsAsRequested(received, request, expected);
   await useAssertion(received, expected, options);
   return claimsOf(received.assertion, request);
 }

@@ -1,7 +1,10 @@
+import { createPublicKey, verify } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
 import { DOMParser } from "@xmldom/xmldom";
 import { describe, expect, it } from "vitest";
 import { type AuthnRequestOptions, createAuthnRequest } from "../src/authn-request.ts";
+import { KEYS, type KeyPair } from "./vectors/keys.ts";
+import { oracleContents } from "./vectors/oracle.ts";
 
 const SSO_URL = "https://idp.example/sso?idpid=C0%2Fx&empty=";
 
@@ -56,7 +59,7 @@ describe("createAuthnRequest", () => {
   });
 
   it("says so when the person must be checked again, or the NameID must have a format", () => {
-    const { xml } = redirected({ ...options, forceAuthn: true, nameIdFormat: "urn:x" });
+    const { xml } = redirected({ ...options, forceAuthn: true, nameIdPolicy: { format: "urn:x" } });
     expect(xml).toContain(' ForceAuthn="true"');
     expect(xml).toContain('AllowCreate="true" Format="urn:x"');
   });
@@ -98,4 +101,106 @@ describe("createAuthnRequest", () => {
       }
     },
   );
+});
+
+const SIGNING = {
+  rsa: { keys: KEYS.idpA, algorithm: "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256" },
+  ec: { keys: KEYS.ec, algorithm: "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256" },
+} as const;
+
+function withKeys(keys: KeyPair, settings: Partial<AuthnRequestOptions["identityProvider"]> = {}): AuthnRequestOptions {
+  const signingKeys = [{ privateKey: keys.privatePem, certificate: keys.certificate }];
+  return {
+    ...options,
+    serviceProvider: { ...options.serviceProvider, signingKeys },
+    identityProvider: { ...options.identityProvider, ...settings },
+  };
+}
+
+function isSigned(from: AuthnRequestOptions): boolean {
+  const request = createAuthnRequest(from);
+  return request.binding === "redirect" && new URL(request.url).searchParams.has("Signature");
+}
+
+describe("signed requests", () => {
+  it.each(Object.entries(SIGNING))("R18: signs the octets of the query by an %s key", (_, { keys, algorithm }) => {
+    const request = createAuthnRequest(withKeys(keys, { signAuthnRequests: true }));
+    if (request.binding !== "redirect") throw new TypeError("expected a redirect");
+    const query = request.url.slice(request.url.indexOf("SAMLRequest="));
+    const [octets = "", signature = ""] = query.split("&Signature=");
+    expect(octets).toMatch(/^SAMLRequest=[^&]+&RelayState=[^&]+&SigAlg=[^&]+$/);
+    expect(new URLSearchParams(octets).get("SigAlg")).toBe(algorithm);
+    const key = { key: createPublicKey(keys.certificate), dsaEncoding: "ieee-p1363" } as const;
+    const isGenuine = (text: string) =>
+      verify("sha256", Buffer.from(text), key, Buffer.from(decodeURIComponent(signature), "base64"));
+    expect(isGenuine(octets)).toBe(true);
+    expect(isGenuine(octets.replace("RelayState=h", "RelayState=H"))).toBe(false);
+    expect(redirected(withKeys(keys, { signAuthnRequests: true })).xml).not.toContain("Signature");
+  });
+
+  it("R18: signs the document of a form, where the schema wants the signature", () => {
+    const request = createAuthnRequest(withKeys(KEYS.idpA, { signAuthnRequests: true, ssoBinding: "post" }));
+    if (request.binding !== "post") throw new TypeError("expected a form");
+    const xml = Buffer.from(request.fields.SAMLRequest, "base64").toString("utf8");
+    expect(xml).toMatch(/<\/saml:Issuer><ds:Signature .*<\/ds:Signature><samlp:NameIDPolicy/);
+    const unsigned = redirected(withKeys(KEYS.idpA)).xml;
+    expect(oracleContents(xml, [KEYS.idpA.certificate])).toEqual([unsigned]);
+    expect(oracleContents(xml, [KEYS.idpB.certificate])).not.toEqual([unsigned]);
+  });
+
+  it("R18: signs when the provider wants it and there is a key, or as the connection says", () => {
+    const wants = { wantAuthnRequestsSigned: true };
+    expect(isSigned(withKeys(KEYS.idpA))).toBe(false);
+    expect(isSigned(withKeys(KEYS.idpA, wants))).toBe(true);
+    expect(isSigned(withKeys(KEYS.idpA, { ...wants, signAuthnRequests: false }))).toBe(false);
+    expect(isSigned({ ...options, identityProvider: { ...options.identityProvider, ...wants } })).toBe(false);
+  });
+
+  it("R18: never sends a request unsigned that must be signed", () => {
+    const must = { ...options.identityProvider, signAuthnRequests: true };
+    expect(() => createAuthnRequest({ ...options, identityProvider: must })).toThrow(
+      expect.objectContaining({ code: "signing_key_missing" }),
+    );
+    const mixed = { ...KEYS.idpA, certificate: KEYS.idpB.certificate };
+    expect(() => createAuthnRequest(withKeys(mixed, { signAuthnRequests: true }))).toThrow(
+      expect.objectContaining({ code: "key_pair_invalid" }),
+    );
+  });
+});
+
+describe("what else may be asked for", () => {
+  it("writes everything in the order of the schema (SAML Core §3.4.1)", () => {
+    const { xml } = redirected({
+      ...options,
+      isPassive: true,
+      providerName: "Acme <Docs>",
+      nameIdPolicy: { allowCreate: false, spNameQualifier: "urn:group" },
+      requestedAuthnContext: ["urn:a", "urn:b"],
+      scoping: {
+        proxyCount: 0,
+        identityProviders: [{ entityId: "https://a.example", name: "A", location: "https://a.example/sso" }],
+        requesterIds: ["https://app.example"],
+      },
+    });
+    expect(xml).toContain(' IsPassive="true" ');
+    expect(xml).toContain('ProviderName="Acme &lt;Docs>"');
+    expect(xml.slice(xml.indexOf("<samlp:NameIDPolicy"))).toBe(
+      [
+        '<samlp:NameIDPolicy AllowCreate="false" SPNameQualifier="urn:group"></samlp:NameIDPolicy>',
+        '<samlp:RequestedAuthnContext Comparison="exact">',
+        ...["urn:a", "urn:b"].map(
+          (uri) =>
+            `<saml:AuthnContextClassRef xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${uri}</saml:AuthnContextClassRef>`,
+        ),
+        '</samlp:RequestedAuthnContext><samlp:Scoping ProxyCount="0"><samlp:IDPList>',
+        '<samlp:IDPEntry Loc="https://a.example/sso" Name="A" ProviderID="https://a.example"></samlp:IDPEntry>',
+        "</samlp:IDPList><samlp:RequesterID>https://app.example</samlp:RequesterID></samlp:Scoping></samlp:AuthnRequest>",
+      ].join(""),
+    );
+  });
+
+  it("R19: refuses to send data where only a handle fits", () => {
+    expect(() => createAuthnRequest({ ...options, relayState: "é".repeat(41) })).toThrow(TypeError);
+    expect(() => createAuthnRequest({ ...options, relayState: "é".repeat(40) })).not.toThrow();
+  });
 });

@@ -31,6 +31,9 @@ describe("readIdentityProviderMetadata: vendors", () => {
       ssoUrl: "https://login.microsoftonline.com/00000000-0000-0000-0000-00000000000a/saml2",
       ssoBinding: "redirect",
       certificates: [CURRENT],
+      wantAuthnRequestsSigned: false,
+      sloUrl: "https://login.microsoftonline.com/00000000-0000-0000-0000-00000000000a/saml2",
+      sloBinding: "redirect",
       nameIdFormats: [],
       validUntil: undefined,
     };
@@ -44,6 +47,7 @@ describe("readIdentityProviderMetadata: vendors", () => {
       ssoUrl: "https://acme.okta.com/app/acme_1/exk0/sso/saml",
       ssoBinding: "redirect",
       certificates: [CURRENT],
+      wantAuthnRequestsSigned: false,
       nameIdFormats: [
         "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
         "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
@@ -187,5 +191,40 @@ describe("readIdentityProviderMetadata: refused", () => {
     expect(read(many)).toMatchObject({ certificates: [CURRENT] });
     expect(refusal(open)).toMatchObject({ code: "xml_forbidden_markup" });
     expect(performance.now() - start).toBeLessThan(500);
+  });
+});
+
+describe("readIdentityProviderMetadata: logout and signed requests", () => {
+  const withServices = (services: string, role = "") =>
+    fixture("okta")
+      .replace('WantAuthnRequestsSigned="false"', role)
+      .replace("<md:SingleSignOnService", `${services}<md:SingleSignOnService`);
+  const service = (binding: string, attributes: string) =>
+    `<md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:${binding}" ${attributes}/>`;
+
+  it("R18: reads where logout messages go, and where their answers go", () => {
+    const post = service("HTTP-POST", 'Location="https://idp.example/slo" ResponseLocation="https://idp.example/done"');
+    expect(read(withServices(service("SOAP", 'Location="https://idp.example/soap"') + post))).toMatchObject({
+      sloUrl: "https://idp.example/slo",
+      sloResponseUrl: "https://idp.example/done",
+      sloBinding: "post",
+    });
+    const redirect = service("HTTP-Redirect", 'Location="https://idp.example/redirect"');
+    expect(read(withServices(post + redirect))).toMatchObject({
+      sloUrl: "https://idp.example/redirect",
+      sloResponseUrl: undefined,
+      sloBinding: "redirect",
+    });
+  });
+
+  it("attack 59: does without a logout address that is a script", () => {
+    const script = service("HTTP-Redirect", 'Location="javascript:alert(1)"');
+    expect(read(withServices(script))).toMatchObject({ sloUrl: undefined, sloBinding: undefined });
+  });
+
+  it("R18: knows whether requests are to be signed", () => {
+    expect(read(withServices("", 'WantAuthnRequestsSigned="true"')).wantAuthnRequestsSigned).toBe(true);
+    expect(read(withServices("", 'WantAuthnRequestsSigned="1"')).wantAuthnRequestsSigned).toBe(true);
+    expect(read(withServices("", "")).wantAuthnRequestsSigned).toBe(false);
   });
 });

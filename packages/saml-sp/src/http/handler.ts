@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { AuthnRequestPreferences } from "../authn-request.ts";
 import type { SamlError } from "../errors.ts";
 import type { IdentityProviderSettings } from "../identity-provider.ts";
 import type { ReplayStore } from "../replay-store.ts";
@@ -16,6 +17,8 @@ export interface SamlConnection {
   /** Undefined until an admin configured one: sign-in answers 409, metadata still works. */
   readonly identityProvider: IdentityProviderSettings | undefined;
   readonly allowIdpInitiated: boolean;
+  /** What each request asks for besides the person. */
+  readonly authnRequest?: AuthnRequestPreferences | undefined;
   readonly requestStore: RequestStore;
   readonly replayStore: ReplayStore;
   /**

@@ -19,16 +19,23 @@ const OUTSTANDING_MS = 10 * 60_000;
  */
 export async function startSignIn({ request, connection, now, newId }: Exchange): Promise<Response> {
   const identityProvider = configuredIdentityProvider(connection);
+  const { serviceProvider, authnRequest: preferences = {} } = connection;
   const outstanding: OutstandingRequest = {
     // An XML name may not begin with a digit, which a random text may.
-    id: `_${newId()}`,
+    id: `id-${newId()}`,
     relayState: newId(),
     returnTo: requestedReturnPath(new URL(request.url)),
     issuedAt: now.toISOString(),
-    forceAuthn: false,
+    forceAuthn: preferences.forceAuthn ?? false,
+    requestedAuthnContext: preferences.requestedAuthnContext ?? identityProvider.requestedAuthnContext,
   };
-  const { serviceProvider } = connection;
-  const authnRequest = createAuthnRequest({ ...outstanding, serviceProvider, identityProvider, issuedAt: now });
+  const authnRequest = createAuthnRequest({
+    ...preferences,
+    ...outstanding,
+    serviceProvider,
+    identityProvider,
+    issuedAt: now,
+  });
   await connection.requestStore.put(outstanding, new Date(now.getTime() + OUTSTANDING_MS));
   if (authnRequest.binding === "post") return autoPostPage(authnRequest.action, authnRequest.fields);
   const headers = { location: authnRequest.url, "cache-control": "no-store", "referrer-policy": "no-referrer" };

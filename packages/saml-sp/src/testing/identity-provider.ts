@@ -13,7 +13,7 @@ import { element, writeXml, type XmlElement } from "../xml-writer.ts";
 import type { Encrypter, TestEncryption } from "./encrypt.ts";
 import { TEST_KEY_PAIRS, type TestKeyPair } from "./keys.ts";
 import { honestFields, type ResponseFields } from "./response-fields.ts";
-import type { TestSigner } from "./sign.ts";
+import { envelopedSigner } from "./sign.ts";
 import { signedResponse } from "./signed-response.ts";
 import { BENDS, type TestResponseVariant } from "./variants.ts";
 
@@ -97,7 +97,7 @@ function writeResponse(
 ): string {
   const bend = variant === undefined ? {} : BENDS[variant];
   const said = { ...fields, ...bend.fields?.(fields) };
-  const signer: TestSigner = { keys, algorithm: "rsa-sha256", ...bend.signer };
+  const signer = envelopedSigner({ keys, algorithm: "rsa-sha256", ...bend.signer });
   const encrypter: Encrypter = { ...encrypterFor(serviceProvider), newId, ...encrypt, ...bend.encryption };
   const isEncrypted = encrypt !== undefined || bend.encryption !== undefined;
   const document =

@@ -3,16 +3,16 @@
  *
  * @module
  */
+import { type EnvelopedSigner, signElement } from "../enveloped-signature.ts";
 import type { XmlElement } from "../xml-writer.ts";
 import { type Encrypter, encryptDescendants, encryptElement, type TestEncryption } from "./encrypt.ts";
 import { assertionElement, responseElement } from "./response-document.ts";
 import type { ResponseFields } from "./response-fields.ts";
-import { signElement, type TestSigner } from "./sign.ts";
 
 /** Parts of an assertion are encrypted before it is signed, the assertion itself afterwards. */
 export function signedResponse(
   fields: ResponseFields,
-  signer: TestSigner,
+  signer: EnvelopedSigner,
   scope: "assertion" | "response" | "both",
   encrypter: Encrypter | undefined,
 ): XmlElement {

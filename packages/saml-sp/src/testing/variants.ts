@@ -3,12 +3,13 @@
  *
  * @module
  */
+import { type EnvelopedSigner, signElement } from "../enveloped-signature.ts";
 import type { XmlElement } from "../xml-writer.ts";
 import { type Encrypter, encryptElement, type TestEncryption } from "./encrypt.ts";
 import { TEST_KEY_PAIRS } from "./keys.ts";
 import { assertionElement, responseElement } from "./response-document.ts";
 import type { ResponseFields } from "./response-fields.ts";
-import { signElement, type TestSigner } from "./sign.ts";
+import type { TestSigner } from "./sign.ts";
 import { FORGED_NAME_ID, type Wrapping, wrappedResponse } from "./wrapping.ts";
 
 /**
@@ -47,7 +48,7 @@ export interface Bend {
   readonly signer?: Partial<TestSigner>;
   /** Encrypts what was not asked to be encrypted, too. */
   readonly encryption?: TestEncryption;
-  readonly compose?: (fields: ResponseFields, signer: TestSigner, encrypter: Encrypter) => XmlElement;
+  readonly compose?: (fields: ResponseFields, signer: EnvelopedSigner, encrypter: Encrypter) => XmlElement;
   readonly rewrite?: (xml: string, fields: ResponseFields) => string;
 }
 
@@ -101,7 +102,7 @@ function wrapping(name: Wrapping): Bend {
 }
 
 /** The response is signed with one encrypted assertion and sent with another. */
-function swappedAssertion(fields: ResponseFields, signer: TestSigner, encrypter: Encrypter): XmlElement {
+function swappedAssertion(fields: ResponseFields, signer: EnvelopedSigner, encrypter: Encrypter): XmlElement {
   const genuine = encryptElement(assertionElement(fields), encrypter);
   const forged = encryptElement(assertionElement({ ...fields, nameId: FORGED_NAME_ID }), encrypter);
   const response = signElement(responseElement(fields, genuine), signer);

@@ -4,10 +4,10 @@
  *
  * @module
  */
+import { type EnvelopedSigner, signatureOver, signElement, withSignature } from "../enveloped-signature.ts";
 import { element, type XmlElement } from "../xml-writer.ts";
 import { assertionElement, responseElement } from "./response-document.ts";
 import type { ResponseFields } from "./response-fields.ts";
-import { signatureOver, signElement, type TestSigner, withSignature } from "./sign.ts";
 
 export type Wrapping = "xsw1" | "xsw2" | "xsw3" | "xsw4" | "xsw5" | "xsw6" | "xsw7" | "xsw8";
 
@@ -18,11 +18,11 @@ export const FORGED_NAME_ID = "forged@attacker.example";
 interface Pieces {
   readonly honest: ResponseFields;
   readonly forged: ResponseFields;
-  readonly signer: TestSigner;
+  readonly signer: EnvelopedSigner;
 }
 
 /** A response that carries what `honest` says, signed, and says something else. */
-export function wrappedResponse(wrapping: Wrapping, honest: ResponseFields, signer: TestSigner): XmlElement {
+export function wrappedResponse(wrapping: Wrapping, honest: ResponseFields, signer: EnvelopedSigner): XmlElement {
   const forged = {
     ...honest,
     responseId: `${honest.responseId}-forged`,

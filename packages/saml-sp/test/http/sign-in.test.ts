@@ -40,7 +40,7 @@ describe("GET sign-in", () => {
   it("asks with another id and another handle each time; neither begins with a digit or says anything", async () => {
     const world = createWorld();
     const [first, second] = [await world.ask(), await world.ask()];
-    expect(authnRequest(first)).toMatch(/ ID="_[0-9a-f]{32}"/);
+    expect(authnRequest(first)).toMatch(/ ID="id-[0-9a-f]{32}"/);
     expect(new URL(first).searchParams.get("RelayState")).toMatch(/^[0-9a-f]{32}$/);
     expect(new URL(first).searchParams.get("RelayState")).not.toBe(new URL(second).searchParams.get("RelayState"));
     expect(authnRequest(first)).not.toBe(authnRequest(second));

@@ -175,6 +175,22 @@ export const PROFILE_VECTORS: readonly Vector[] = [
   accepted("P33", "OneTimeUse", { conditionsXml: "<saml:OneTimeUse/>" }),
   accepted("P34", "ProxyRestriction Count=0", { conditionsXml: '<saml:ProxyRestriction Count="0"/>' }),
   accepted("P35", "any AuthnContext, as none is requested", { authnContextClassRef: "urn:x" }),
+  said("P35", "an AuthnContext that was not requested", { authnContextClassRef: "urn:x" }, "authn_context_mismatch", {
+    settings: { requestedAuthnContext: ["urn:mfa", "urn:xy"] },
+  }),
+  accepted(
+    "P35",
+    "one of the contexts requested",
+    { authnContextClassRef: "urn:x" },
+    {
+      settings: { requestedAuthnContext: ["urn:mfa", "urn:x"] },
+    },
+  ),
+  said("P35", "not the context of this very request", { authnContextClassRef: "urn:x" }, "authn_context_mismatch", {
+    ...SP_INITIATED,
+    settings: { requestedAuthnContext: ["urn:x"] },
+    options: { requestStore: remembering({ requestedAuthnContext: ["urn:mfa"] }) },
+  }),
   said("P36", "issued in an hour", { issueInstant: minutes(60) }, "issued_in_the_future"),
   said(
     "P37",
