@@ -8,9 +8,10 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Figure, Suite } from "./figure.ts";
 import { jsonLine, type Results, resultsFile, textLine } from "./report.ts";
+import { samlSuite } from "./saml/saml-suite.ts";
 import { scimSuite } from "./scim/scim-suite.ts";
 
-const SUITES: readonly Suite[] = [scimSuite];
+const SUITES: readonly Suite[] = [scimSuite, samlSuite];
 
 interface Options {
   readonly json?: boolean | undefined;

@@ -17,7 +17,7 @@ import { requireEqual } from "../equal-results.ts";
 import type { Figure } from "../figure.ts";
 import { inProcess, interleaved } from "../interleaved.ts";
 import { matchPeerFilter, type PeerFilter, parsePeerFilter } from "../peers/scim2-parse-filter.ts";
-import { perSecond, ratioFigure } from "./ratio-figure.ts";
+import { perSecond, ratioFigure } from "../ratio-figure.ts";
 
 const PEOPLE = 100;
 

@@ -10,7 +10,7 @@ import type { Figure } from "../figure.ts";
 import { type Batch, type LoadClient, startLoadClient, userNamePath } from "../http/load.ts";
 import { type RunningService, type Service, startService } from "../http/service.ts";
 import { type Contender, type Contenders, interleaved } from "../interleaved.ts";
-import { perSecond, ratioFigure } from "./ratio-figure.ts";
+import { perSecond, ratioFigure } from "../ratio-figure.ts";
 
 const USERS = 10_000;
 const EFFORT = { warmUpMs: 3_000, rounds: 7, turnMs: 400, mostTimes: 2_000 };

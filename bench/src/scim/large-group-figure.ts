@@ -10,7 +10,7 @@ import { requireEqual } from "../equal-results.ts";
 import type { Figure } from "../figure.ts";
 import { type Contender, inProcess, interleaved } from "../interleaved.ts";
 import { type Row, SCIMMY_ROWS, scimmyCreateGroup, scimmyPatchGroup } from "../peers/scimmy.ts";
-import { perSecond, ratioFigure } from "./ratio-figure.ts";
+import { perSecond, ratioFigure } from "../ratio-figure.ts";
 
 const MEMBERS = 10_000;
 const SPARE = 2_000;

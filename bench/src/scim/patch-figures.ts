@@ -12,7 +12,7 @@ import type { Figure } from "../figure.ts";
 import { type Contender, inProcess, interleaved } from "../interleaved.ts";
 import { peerPatch } from "../peers/scim-patch.ts";
 import { scimmyPatch, scimmyUser } from "../peers/scimmy.ts";
-import { perSecond, ratioFigure } from "./ratio-figure.ts";
+import { perSecond, ratioFigure } from "../ratio-figure.ts";
 
 /** One patch for one contender, everything about it prepared. */
 type Patch = () => object | Promise<object>;
