@@ -18,6 +18,11 @@ export interface Certificate {
   readonly notAfter: Date;
 }
 
+/** The key of a certificate, and what the certificate says of it. */
+export interface SigningKey extends Pick<Certificate, "fingerprint" | "notAfter"> {
+  readonly key: KeyObject;
+}
+
 const MAX_BYTES = 65_536;
 const MAX_CERTIFICATES = 16;
 const MIN_RSA_BITS = 2048;
@@ -46,10 +51,11 @@ export function readCertificates(input: string | Uint8Array): readonly Certifica
  * @param pem as `readCertificates` returned it
  * @throws {SamlError} as `readCertificates`
  */
-export function readSigningKey(pem: string): { readonly key: KeyObject; readonly notAfter: Date } {
+export function readSigningKey(pem: string): SigningKey {
   const [certificate, ...more] = readAll(pem);
   if (certificate === undefined || more.length > 0) throw invalid("Each entry must hold one certificate.");
-  return { key: supportedKey(certificate), notAfter: describe(certificate).notAfter };
+  const { fingerprint, notAfter } = describe(certificate);
+  return { key: supportedKey(certificate), fingerprint, notAfter };
 }
 
 function readAll(input: string | Uint8Array): readonly X509Certificate[] {

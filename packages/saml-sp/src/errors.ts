@@ -36,6 +36,10 @@ const CODES_BY_STAGE = {
     "metadata_role_missing",
     "metadata_sso_missing",
     "metadata_certificate_missing",
+    "metadata_address_refused",
+    "metadata_unreachable",
+    "metadata_signature_missing",
+    "metadata_signature_invalid",
   ],
   encoding: ["response_too_large", "base64_invalid", "utf8_invalid"],
   xml: [

@@ -28,6 +28,19 @@ export { createKeyCache, type KeyCache } from "./key-cache.ts";
 export { type KeyPair, readKeyPair } from "./key-pair.ts";
 export { type ServiceProviderMetadataOptions, serviceProviderMetadata } from "./metadata.ts";
 export {
+  type FetchMetadata,
+  type FetchMetadataOptions,
+  fetchIdentityProviderMetadata,
+  isMetadataAddress,
+} from "./metadata-fetch.ts";
+export {
+  type CertificatePreview,
+  type IdentityProviderDifference,
+  type IdentityProviderPreview,
+  previewCertificates,
+  previewIdentityProvider,
+} from "./metadata-preview.ts";
+export {
   type IdentityProviderMetadata,
   type ReadMetadataOptions,
   readIdentityProviderMetadata,

@@ -5,14 +5,8 @@
  * @module
  */
 import type { KeyObject } from "node:crypto";
-import { readSigningKey } from "./certificate.ts";
+import { readSigningKey, type SigningKey } from "./certificate.ts";
 import { type KeyPair, readKeyPair } from "./key-pair.ts";
-
-/** A key of an identity provider, and until when its certificate is good. */
-export interface SigningKey {
-  readonly key: KeyObject;
-  readonly notAfter: Date;
-}
 
 /** What is asked for keys; bounded, and forgets what was not asked for longest. */
 export interface KeyCache {

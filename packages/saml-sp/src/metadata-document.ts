@@ -6,6 +6,7 @@
  */
 import { SamlError } from "./errors.ts";
 import { readInstant } from "./instant.ts";
+import { METADATA_LIMITS, type MetadataSigner, signedRoot } from "./metadata-signature.ts";
 import { METADATA_NAMESPACE } from "./namespaces.ts";
 import { attributeOf, childElements, type Element, isNamed, parseXml } from "./xml.ts";
 
@@ -16,16 +17,17 @@ export interface MetadataEntity {
   readonly validUntil: Date | undefined;
 }
 
-const MAX_BYTES = 1_048_576;
-/** ADFS describes hundreds of claims. */
-const LIMITS = { depth: 32, elements: 20_000, attributes: 64 } as const;
+/** Of one document. */
+export const MAX_METADATA_BYTES = 1_048_576;
 
 /**
  * @param input text or UTF-8
- * @throws {SamlError} `metadata_too_large`, `utf8_invalid`, `metadata_invalid`, and those of stage `xml`
+ * @param signer who must have signed the document; anybody, when absent
+ * @throws {SamlError} `metadata_signature_missing`, `metadata_signature_invalid`, `metadata_too_large`, `utf8_invalid`, `metadata_invalid`, and those of stage `xml`
  */
-export function readMetadataEntities(input: string | Uint8Array): readonly MetadataEntity[] {
-  return entitiesOf(parseXml(withoutComments(readText(input)), LIMITS), undefined);
+export function readMetadataEntities(input: string | Uint8Array, signer?: MetadataSigner): readonly MetadataEntity[] {
+  const root = parseXml(withoutComments(readText(input)), METADATA_LIMITS);
+  return entitiesOf(signer === undefined ? root : signedRoot(root, signer), undefined);
 }
 
 /** The earlier of an end that is known and the one that the element states. */
@@ -55,8 +57,8 @@ function isEntityOrGroup(element: Element): boolean {
 }
 
 function readText(input: string | Uint8Array): string {
-  if (input.length > MAX_BYTES) {
-    throw new SamlError("metadata_too_large", `The metadata is larger than ${MAX_BYTES} bytes.`, {
+  if (input.length > MAX_METADATA_BYTES) {
+    throw new SamlError("metadata_too_large", `The metadata is larger than ${MAX_METADATA_BYTES} bytes.`, {
       hint: "Download the metadata of the one identity provider, not that of a whole federation.",
     });
   }

@@ -1,13 +1,13 @@
 /**
  * What an identity provider publishes about itself (SAML Metadata §2.4.3), reduced to what a connection is configured
- * with. The document is trusted because an admin chose it: its signature, if there is one, is not checked.
+ * with. The document is trusted because an admin chose it, or because the one who is known to sign it did: then only the
+ * signed bytes are read.
  *
  * @module
  */
 import { readCertificates, readSigningKey } from "./certificate.ts";
 import { SamlError } from "./errors.ts";
 import { isHttpUrl } from "./http-url.ts";
-import type { IdentityProviderSettings } from "./identity-provider.ts";
 import { earliestValidUntil, type MetadataEntity, readMetadataEntities } from "./metadata-document.ts";
 import { METADATA_NAMESPACE, PROTOCOL_NAMESPACE, SIGNATURE_NAMESPACE } from "./namespaces.ts";
 import { attributeOf, childrenNamed, type Element, textOf } from "./xml.ts";
@@ -17,6 +17,8 @@ export interface IdentityProviderMetadata {
   readonly entityId: string;
   readonly ssoUrl: string;
   readonly ssoBinding: "redirect" | "post";
+  /** Those of sign-on that a browser can use, in the order of our preference. */
+  readonly bindings: readonly ("redirect" | "post")[];
   /** Whether requests are to be signed. */
   readonly wantAuthnRequestsSigned: boolean;
   /** SingleLogoutService (SAML Metadata §2.4.2): undefined when there is none that a browser can go to. */
@@ -36,6 +38,8 @@ export interface ReadMetadataOptions {
   readonly now: Date;
   /** Which entity of several; needed only if more than one of them is an identity provider. */
   readonly entityId?: string | undefined;
+  /** PEM of who signs the metadata. With these a document without their signature is refused. */
+  readonly signingCertificates?: readonly string[] | undefined;
 }
 
 /**
@@ -46,9 +50,9 @@ export interface ReadMetadataOptions {
  */
 export function readIdentityProviderMetadata(
   input: string | Uint8Array,
-  { now, entityId }: ReadMetadataOptions,
+  { now, entityId, signingCertificates }: ReadMetadataOptions,
 ): IdentityProviderMetadata {
-  const entities = readMetadataEntities(input);
+  const entities = readMetadataEntities(input, signingCertificates && { certificates: signingCertificates, now });
   const entity = entityId === undefined ? onlyProvider(entities) : namedEntity(entities, entityId);
   const role = providerRole(entity);
   if (role === undefined) throw roleMissing(entity);
@@ -59,7 +63,7 @@ export function readIdentityProviderMetadata(
     ...signOnService(role),
     wantAuthnRequestsSigned: /^(?:true|1)$/.test(attributeOf(role, "WantAuthnRequestsSigned") ?? ""),
     ...logoutService(role),
-    certificates: signingCertificates(role),
+    certificates: certificatesOfRole(role),
     nameIdFormats: childrenNamed(role, METADATA_NAMESPACE, "NameIDFormat").map(trimmedText),
     validUntil,
   };
@@ -102,20 +106,18 @@ interface Service {
   readonly binding: "redirect" | "post";
 }
 
-/** The first that a browser can go to, by the binding that we prefer. */
-function findService(role: Element, localName: string): Service | undefined {
+/** Those that a browser can go to, one for each binding, in the order of our preference. */
+function findServices(role: Element, localName: string): readonly Service[] {
   const services = childrenNamed(role, METADATA_NAMESPACE, localName);
-  for (const [binding, uri] of BINDINGS) {
+  return BINDINGS.flatMap(([binding, uri]) => {
     const usable = services
       .filter((service) => attributeOf(service, "Binding") === uri)
-      .map((service) => ({
-        url: webAddress(service, "Location"),
-        responseUrl: webAddress(service, "ResponseLocation"),
-      }))
-      .find(({ url }) => url !== undefined);
-    if (usable?.url !== undefined) return { url: usable.url, responseUrl: usable.responseUrl, binding };
-  }
-  return undefined;
+      .flatMap((service) => {
+        const url = webAddress(service, "Location");
+        return url === undefined ? [] : [{ url, responseUrl: webAddress(service, "ResponseLocation"), binding }];
+      });
+    return usable.slice(0, 1);
+  });
 }
 
 function webAddress(service: Element, attribute: string): string | undefined {
@@ -124,20 +126,27 @@ function webAddress(service: Element, attribute: string): string | undefined {
 }
 
 function logoutService(role: Element): Pick<IdentityProviderMetadata, "sloUrl" | "sloResponseUrl" | "sloBinding"> {
-  const service = findService(role, "SingleLogoutService");
+  const [service] = findServices(role, "SingleLogoutService");
   return { sloUrl: service?.url, sloResponseUrl: service?.responseUrl, sloBinding: service?.binding };
 }
 
-function signOnService(role: Element): Pick<IdentityProviderSettings, "ssoUrl" | "ssoBinding"> {
-  const service = findService(role, "SingleSignOnService");
-  if (service !== undefined) return { ssoUrl: service.url, ssoBinding: service.binding };
-  throw new SamlError("metadata_sso_missing", "The metadata names no sign-on address that a browser can go to.", {
+type SignOnService = Pick<IdentityProviderMetadata, "ssoUrl" | "ssoBinding" | "bindings">;
+
+function signOnService(role: Element): SignOnService {
+  const services = findServices(role, "SingleSignOnService");
+  const [preferred] = services;
+  if (preferred === undefined) throw signOnMissing();
+  return { ssoUrl: preferred.url, ssoBinding: preferred.binding, bindings: services.map(({ binding }) => binding) };
+}
+
+function signOnMissing(): SamlError {
+  return new SamlError("metadata_sso_missing", "The metadata names no sign-on address that a browser can go to.", {
     hint: "Enable the HTTP-Redirect or the HTTP-POST binding at the identity provider, with an http or https address.",
   });
 }
 
 /** SAML Metadata §2.4.1.1: a key without a use is for signing too. */
-function signingCertificates(role: Element): readonly string[] {
+function certificatesOfRole(role: Element): readonly string[] {
   const certificates = childrenNamed(role, METADATA_NAMESPACE, "KeyDescriptor")
     .filter((descriptor) => (attributeOf(descriptor, "use") ?? "signing") === "signing")
     .flatMap((descriptor) => childrenNamed(descriptor, SIGNATURE_NAMESPACE, "KeyInfo"))

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Assertion, SubjectConfirmation } from "./assertion.ts";
-import { SamlError, type SamlErrorCode, type SamlErrorOptions } from "./errors.ts";
+import { SamlError, type SamlErrorCode, type SamlErrorDetails, type SamlErrorOptions } from "./errors.ts";
 import type { IdentityProviderSettings } from "./identity-provider.ts";
 import { type Clock, isInFuture, isOver } from "./instant.ts";
 import type { OutstandingRequest } from "./request-store.ts";
@@ -76,10 +76,10 @@ function issuerIsTrusted({ value, format }: Issuer, { entityId }: IdentityProvid
 export function conditionsHold({ assertion }: Received, clock: Expected): void {
   const { notBefore, notOnOrAfter } = assertion.conditions;
   if (notBefore !== undefined && isInFuture(notBefore, clock)) {
-    throw refusal("conditions_not_yet_valid", "The assertion is not valid yet.", clocksDiffer(clock));
+    throw refusal("conditions_not_yet_valid", "The assertion is not valid yet.", clocksDiffer(clock, notBefore));
   }
   if (notOnOrAfter !== undefined && isOver(notOnOrAfter, clock)) {
-    throw refusal("conditions_expired", "The assertion has expired. Sign in again.", clocksDiffer(clock));
+    throw refusal("conditions_expired", "The assertion has expired. Sign in again.", clocksDiffer(clock, notOnOrAfter));
   }
 }
 
@@ -164,7 +164,11 @@ function confirmationTimeProblem(confirmation: SubjectConfirmation, clock: Expec
   const { notBefore, notOnOrAfter } = confirmation;
   if (notBefore !== undefined) return refusal("confirmation_not_before", "A bearer confirmation has a NotBefore.");
   if (notOnOrAfter === undefined || isOver(notOnOrAfter, clock)) {
-    return refusal("confirmation_expired", "The sign-in took too long. Sign in again.", clocksDiffer(clock));
+    return refusal(
+      "confirmation_expired",
+      "The sign-in took too long. Sign in again.",
+      clocksDiffer(clock, notOnOrAfter),
+    );
   }
   const limit = { ...clock, now: new Date(clock.now.getTime() + MAX_CONFIRMATION_MS) };
   if (!isInFuture(notOnOrAfter, limit)) return undefined;
@@ -180,9 +184,11 @@ export function sessionIsOpen({ assertion }: Received, clock: Expected): void {
 
 /** SAML Core §2.3.3, §3.2.2. */
 export function issuedInThePast({ header, assertion }: Received, clock: Expected): void {
-  const responseIsEarly = header.issueInstant !== undefined && isInFuture(header.issueInstant, clock);
-  if (!responseIsEarly && !isInFuture(assertion.issueInstant, clock)) return;
-  throw refusal("issued_in_the_future", "The response was issued in the future.", clocksDiffer(clock));
+  const early = [header.issueInstant, assertion.issueInstant].find(
+    (instant) => instant !== undefined && isInFuture(instant, clock),
+  );
+  if (early === undefined) return;
+  throw refusal("issued_in_the_future", "The response was issued in the future.", clocksDiffer(clock, early));
 }
 
 /** SAML Core §3.4.1: a request with ForceAuthn wants the person to be checked after it. */
@@ -216,8 +222,23 @@ export function contextIsAsRequested(
   );
 }
 
-function clocksDiffer({ skewMs }: Expected): SamlErrorOptions {
-  return { hint: `Check the clocks of both sides; they may differ by ${skewMs / 1000} seconds.` };
+/** @param stated what the response says, that does not go with our clock */
+function clocksDiffer({ now, skewMs }: Expected, stated: Date | undefined): SamlErrorOptions {
+  const seconds = skewMs / 1000;
+  return {
+    hint: `Check the clocks of both sides; they may differ by ${seconds} seconds.`,
+    details: {
+      now: now.toISOString(),
+      toleratedSeconds: seconds,
+      ...(stated === undefined ? {} : clockDifference(now, stated)),
+    },
+  };
+}
+
+/** Positive when the response is ahead of us. */
+function clockDifference(now: Date, stated: Date): SamlErrorDetails {
+  const differenceSeconds = Math.round((stated.getTime() - now.getTime()) / 1000);
+  return { received: stated.toISOString(), differenceSeconds };
 }
 
 const MAX_LOGGED_CHARACTERS = 256;

@@ -7,10 +7,12 @@
 import { createHash, type KeyObject, timingSafeEqual, verify } from "node:crypto";
 import { ExclusiveCanonicalization } from "xml-crypto";
 import { findDigestAlgorithm, findSignatureAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
-import { SamlError, type SamlErrorCode } from "./errors.ts";
-import type { SigningKey } from "./key-cache.ts";
+import type { SigningKey } from "./certificate.ts";
+import { SamlError, type SamlErrorCode, type SamlErrorOptions } from "./errors.ts";
+import { presentedFingerprint } from "./presented-certificate.ts";
 import { readSignature } from "./signature-parts.ts";
 import { childrenNamed, type Element, parseXml } from "./xml.ts";
+import type { XmlLimits } from "./xml-gate.ts";
 
 declare const signed: unique symbol;
 
@@ -24,6 +26,8 @@ export interface Trust {
   /** Accepts RSA-SHA1 and SHA-1. */
   readonly acceptSha1: boolean;
   readonly acceptExpiredCertificates: boolean;
+  /** Of what was signed; those of a response when absent. */
+  readonly limits?: XmlLimits | undefined;
 }
 
 /**
@@ -39,8 +43,8 @@ export function verifySignature(parent: Element, signature: Element, trust: Trus
   const signedInfo = canonicalize(parts.signedInfo, parts.signedInfoPrefixes);
   const content = withoutChild(parent, signature, () => canonicalize(parent, parts.contentPrefixes));
   checkDigest(content, hash, parts.digest);
-  checkSignatureValue(signedInfo, method, parts.value, trust);
-  return parseXml(content) as Signed;
+  checkSigner(signature, signersOf(signedInfo, method, parts.value, trust), trust);
+  return parseXml(content, trust.limits) as Signed;
 }
 
 /** What is within signed bytes is signed. */
@@ -60,21 +64,19 @@ export function signedPlaintext(ciphertext: Signed, decrypt: (ciphertext: Elemen
 function signatureAlgorithm(uri: string | undefined, { acceptSha1 }: Trust): SignatureAlgorithm {
   const algorithm = findSignatureAlgorithm(uri, acceptSha1);
   if (algorithm !== undefined) return algorithm;
-  throw refusal(
-    "signature_algorithm_refused",
-    "The signature algorithm is not accepted.",
-    "Choose RSA-SHA256 as the signature algorithm at the identity provider.",
-  );
+  throw refusal("signature_algorithm_refused", "The signature algorithm is not accepted.", {
+    hint: "Choose RSA-SHA256 as the signature algorithm at the identity provider.",
+    details: { received: knownAlgorithm(uri) },
+  });
 }
 
 function digestAlgorithm(uri: string | undefined, { acceptSha1 }: Trust): string {
   const hash = findDigestAlgorithm(uri, acceptSha1);
   if (hash !== undefined) return hash;
-  throw refusal(
-    "digest_algorithm_refused",
-    "The digest algorithm is not accepted.",
-    "Choose SHA-256 as the digest algorithm at the identity provider.",
-  );
+  throw refusal("digest_algorithm_refused", "The digest algorithm is not accepted.", {
+    hint: "Choose SHA-256 as the digest algorithm at the identity provider.",
+    details: { received: knownAlgorithm(uri) },
+  });
 }
 
 /** The library compares prefixes by the process's locale; canonical order is by code point (Canonical XML §2.3). */
@@ -132,22 +134,32 @@ function checkDigest(content: string, hash: string, expected: Buffer): void {
   throw refusal("digest_mismatch", "The document was changed after it was signed.");
 }
 
-function checkSignatureValue(signedInfo: string, method: SignatureAlgorithm, value: Buffer, trust: Trust): void {
+function signersOf(
+  signedInfo: string,
+  method: SignatureAlgorithm,
+  value: Buffer,
+  { keys }: Trust,
+): readonly SigningKey[] {
   const bytes = Buffer.from(signedInfo, "utf8");
-  const signers = trust.keys.filter(({ key }) => isSignedBy(key, method, bytes, value));
-  if (signers.length === 0) {
-    throw refusal(
-      "signature_invalid",
-      "The signature is not by the identity provider that this sign-in trusts.",
-      "If the identity provider has a new signing certificate, add it to the connection.",
-    );
+  return keys.filter(({ key }) => isSignedBy(key, method, bytes, value));
+}
+
+function checkSigner(signature: Element, signers: readonly SigningKey[], trust: Trust): void {
+  const [signer] = signers;
+  if (signer === undefined) {
+    throw refusal("signature_invalid", "The signature is not by the identity provider that this sign-in trusts.", {
+      hint: "If the identity provider has a new signing certificate, add it to the connection.",
+      details: {
+        expected: trust.keys.map(({ fingerprint }) => fingerprint).join(" "),
+        received: presentedFingerprint(signature) ?? "none",
+      },
+    });
   }
   if (trust.acceptExpiredCertificates || signers.some(({ notAfter }) => notAfter > trust.now)) return;
-  throw refusal(
-    "certificate_expired",
-    "The identity provider's signing certificate has expired.",
-    "Create a new signing certificate at the identity provider and add it to the connection.",
-  );
+  throw refusal("certificate_expired", "The identity provider's signing certificate has expired.", {
+    hint: "Create a new signing certificate at the identity provider and add it to the connection.",
+    details: { certificate: signer.fingerprint, notAfter: signer.notAfter.toISOString() },
+  });
 }
 
 function isSignedBy(key: KeyObject, method: SignatureAlgorithm, bytes: Buffer, value: Buffer): boolean {
@@ -156,6 +168,11 @@ function isSignedBy(key: KeyObject, method: SignatureAlgorithm, bytes: Buffer, v
   return verify(method.hash, bytes, { key, dsaEncoding: "ieee-p1363" }, value) === true;
 }
 
-function refusal(code: SamlErrorCode, message: string, hint?: string): SamlError {
-  return new SamlError(code, message, { hint });
+/** Nothing is verified yet: what is no name of an algorithm stays out of the log. */
+function knownAlgorithm(uri: string | undefined): string {
+  return /^http:\/\/www\.w3\.org\/[\w./#-]{1,100}$/.exec(uri ?? "")?.[0] ?? "unknown";
+}
+
+function refusal(code: SamlErrorCode, message: string, options?: SamlErrorOptions): SamlError {
+  return new SamlError(code, message, options);
 }

@@ -4,8 +4,9 @@
  *
  * @module
  */
+import type { SigningKey } from "./certificate.ts";
 import { SamlError } from "./errors.ts";
-import type { KeyCache, SigningKey } from "./key-cache.ts";
+import type { KeyCache } from "./key-cache.ts";
 
 /** Each is tried on each signature, so their number bounds the work that a stranger can cause. */
 const MAX_CERTIFICATES = 5;

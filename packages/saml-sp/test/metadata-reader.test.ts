@@ -30,6 +30,7 @@ describe("readIdentityProviderMetadata: vendors", () => {
       entityId: "https://sts.windows.net/00000000-0000-0000-0000-00000000000a/",
       ssoUrl: "https://login.microsoftonline.com/00000000-0000-0000-0000-00000000000a/saml2",
       ssoBinding: "redirect",
+      bindings: ["redirect", "post"],
       certificates: [CURRENT],
       wantAuthnRequestsSigned: false,
       sloUrl: "https://login.microsoftonline.com/00000000-0000-0000-0000-00000000000a/saml2",
@@ -46,6 +47,7 @@ describe("readIdentityProviderMetadata: vendors", () => {
       entityId: "http://www.okta.com/exk0000000000000000",
       ssoUrl: "https://acme.okta.com/app/acme_1/exk0/sso/saml",
       ssoBinding: "redirect",
+      bindings: ["redirect", "post"],
       certificates: [CURRENT],
       wantAuthnRequestsSigned: false,
       nameIdFormats: [
@@ -69,6 +71,7 @@ describe("readIdentityProviderMetadata: vendors", () => {
       entityId: "https://keycloak.example/realms/acme",
       ssoUrl: "https://keycloak.example/realms/acme/protocol/saml",
       ssoBinding: "post",
+      bindings: ["post"],
       certificates: [CURRENT, OTHER],
     });
   });

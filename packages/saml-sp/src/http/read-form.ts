@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { boundedBytes } from "../bounded-bytes.ts";
 import { SamlError } from "../errors.ts";
 
 /** What the HTTP-POST binding delivers (SAML Bindings §3.5.4). */
@@ -40,15 +41,9 @@ function single(form: URLSearchParams, name: string): string | undefined {
 
 async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    // Leaving the loop cancels the stream: the rest is never read.
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  const bytes = await boundedBytes(request.body, maxBytes);
+  if (bytes === undefined) throw tooLarge(maxBytes);
+  return bytes;
 }
 
 function decode(bytes: Uint8Array): string {
