@@ -5,6 +5,7 @@
  * @module
  */
 import type { ResourceType, ResourceView } from "@muster/scim-core";
+import type { MetadataOptions } from "./connection/load-metadata.ts";
 import type { AccountKind, Clock, Logger, NewId, Store, TenantId } from "./ports/index.ts";
 import type { EventPolicy } from "./security-event/security-event.ts";
 import type { KeySets } from "./token/key-sets.ts";
@@ -32,6 +33,8 @@ export interface EngineContext {
   readonly classify: Classify;
   /** Keys of the token issuers that connections trust. */
   readonly keySets: KeySets;
+  /** From where metadata of identity providers may be fetched; undefined for from nowhere. */
+  readonly metadata?: MetadataOptions | undefined;
   /** What of the writes others hear; undefined when nobody does. */
   readonly eventPolicy?: EventPolicy | undefined;
   /** Told after each commit that the feed of a tenant has grown. */

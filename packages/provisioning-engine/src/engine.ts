@@ -128,6 +128,7 @@ function createContext(
     groupType: groupResourceType(options.group?.extensions),
     resourceTypes: options.resourceTypes ?? [],
     keySets: createKeySets({ hosts, fetch, clock, logger }),
+    metadata: options.sso?.metadata,
     classify: options.user?.classify ?? teamAccountClassifier(userType),
   };
 }

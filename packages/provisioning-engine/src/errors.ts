@@ -22,6 +22,7 @@ const STATUS_BY_CODE = {
   seat_limit: 409,
   parent_has_children: 409,
   not_retryable: 409,
+  metadata_fetch_off: 409,
   payload_too_large: 413,
   sign_in_refused: 403,
   not_provisioned: 403,

@@ -52,18 +52,24 @@ export type {
   Account,
   AccountGroup,
   AuditView,
+  CertificateView,
   ChildView,
   ClientView,
   ConnectionView,
+  ConnectionWarning,
   GroupView,
+  IdentityProviderPreviewView,
+  IdentityProviderView,
   ManagedBy,
   Page,
   ProvisionedResource,
+  SignInView,
   SyncEventView,
   SyncFailureView,
   TenantView,
   TokenView,
 } from "./admin/views.ts";
+export type { MetadataOptions } from "./connection/load-metadata.ts";
 export type { Classify } from "./context.ts";
 export { type CreateProvisioning, createProvisioning, type Provisioning } from "./engine.ts";
 export type { ErrorFacts, ProvisioningErrorCode } from "./errors.ts";
@@ -74,12 +80,15 @@ export {
 } from "./errors.ts";
 export type { Change, EventBase, EventName, Listener, ProvisioningEvents } from "./events.ts";
 export type { Authorization, Authorize, Right } from "./http/authorization.ts";
+export type { IdentityProviderPreset } from "./idp-presets/preset.ts";
+export type { SetupGuide, SetupStep } from "./idp-presets/setup-guide.ts";
 export type { JwksOptions, OptionProblem, ProvisioningOptions } from "./options.ts";
 export type {
   AccountKind,
   Actor,
   Clock,
   ConnectionSettings,
+  IdpKind,
   JwtAlgorithm,
   Logger,
   MembershipSource,

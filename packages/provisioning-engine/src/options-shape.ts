@@ -121,6 +121,16 @@ function isHost(value: unknown): boolean {
   return new URL(`https://${value}`).host === value;
 }
 
+const HOSTS = option((value) => Array.isArray(value) && value.every(isHost), {
+  expected: "a list of hosts in lower case, without scheme and path",
+  fix: 'Write for example ["login.microsoftonline.com"].',
+});
+
+const FETCH = optional(isFunction, {
+  expected: "a function from an address to a Response, such as fetch",
+  fix: "Leave it out for the global fetch.",
+});
+
 const isFilledText = (value: unknown): boolean => isText(value) && value !== "";
 
 const isAudience = (names: readonly unknown[]): boolean => names.length > 0 && names.every(isFilledText);
@@ -195,6 +205,12 @@ export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
         expected: "a function from a tenant to a path",
         fix: 'Return where a sign-in ends that began nowhere, for example "/welcome".',
       }),
+      metadata: z
+        .strictObject({
+          allowedHosts: HOSTS,
+          fetch: FETCH,
+        })
+        .optional(),
     })
     .optional(),
   scim: z
@@ -206,14 +222,8 @@ export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
       }),
       jwks: z
         .strictObject({
-          hosts: option((value) => Array.isArray(value) && value.every(isHost), {
-            expected: "a list of hosts in lower case, without scheme and path",
-            fix: 'Write for example ["login.microsoftonline.com"].',
-          }),
-          fetch: optional(isFunction, {
-            expected: "a function from an address to a Response, such as fetch",
-            fix: "Leave it out for the global fetch.",
-          }),
+          hosts: HOSTS,
+          fetch: FETCH,
         })
         .optional(),
       securityEvents: SECURITY_EVENTS.optional(),

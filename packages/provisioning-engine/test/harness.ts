@@ -299,6 +299,7 @@ async function insertConnection(
     parentId,
     presentation: { ssoName: null, loginButtonText: null },
     settings,
+    verifiedAt: null,
     createdAt: "2026-01-01T00:00:00.000Z",
     version: 1,
   });

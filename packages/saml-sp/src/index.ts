@@ -28,10 +28,11 @@ export { createKeyCache, type KeyCache } from "./key-cache.ts";
 export { type KeyPair, readKeyPair } from "./key-pair.ts";
 export { type ServiceProviderMetadataOptions, serviceProviderMetadata } from "./metadata.ts";
 export {
+  type DownloadMetadataOptions,
+  downloadMetadata,
   type FetchMetadata,
   type FetchMetadataOptions,
   fetchIdentityProviderMetadata,
-  isMetadataAddress,
 } from "./metadata-fetch.ts";
 export {
   type CertificatePreview,

@@ -16,7 +16,7 @@ import {
 /** The host's way to the network, such as `fetch` or one through a proxy. Must end when the signal says so. */
 export type FetchMetadata = (url: string, init: RequestInit) => Promise<Response>;
 
-export interface FetchMetadataOptions extends ReadMetadataOptions {
+export interface DownloadMetadataOptions {
   readonly fetch: FetchMetadata;
   /**
    * Hosts that may be asked, each as it stands in the address, with its port if it has one.
@@ -27,6 +27,8 @@ export interface FetchMetadataOptions extends ReadMetadataOptions {
   /** Also fetches over http, which anybody on the way can change: for tests. */
   readonly insecureAllowHttp?: boolean | undefined;
 }
+
+export interface FetchMetadataOptions extends DownloadMetadataOptions, ReadMetadataOptions {}
 
 const TIMEOUT_MS = 10_000;
 const MAX_REDIRECTS = 3;
@@ -49,32 +51,34 @@ export async function fetchIdentityProviderMetadata(
   url: string,
   options: FetchMetadataOptions,
 ): Promise<IdentityProviderMetadata> {
-  if (!isMetadataAddress(url, options)) throw refused(url);
-  const bytes = await download(url, options, AbortSignal.timeout(TIMEOUT_MS));
-  return readIdentityProviderMetadata(bytes, options);
+  return readIdentityProviderMetadata(await downloadMetadata(url, options), options);
 }
 
-/** Whether metadata may be fetched from this address. */
-export function isMetadataAddress(
-  url: string,
-  { allowedHosts, insecureAllowHttp = false }: Pick<FetchMetadataOptions, "allowedHosts" | "insecureAllowHttp">,
-): boolean {
+/**
+ * The first half of `fetchIdentityProviderMetadata`, for whoever decides afterwards how to read it.
+ *
+ * @param url as there
+ * @throws {SamlError} `metadata_address_refused`, `metadata_unreachable`, `metadata_too_large`
+ * @example
+ * const bytes = await downloadMetadata(url, { fetch, allowedHosts: ["acme.okta.com"] });
+ */
+export async function downloadMetadata(url: string, options: DownloadMetadataOptions): Promise<Uint8Array> {
+  if (!isAllowed(url, options)) throw refused(url);
+  const response = await follow(url, options, AbortSignal.timeout(TIMEOUT_MS));
+  const bytes = await reached(() => boundedBytes(response.body, MAX_METADATA_BYTES));
+  if (bytes === undefined) throw tooLarge();
+  return bytes;
+}
+
+/** The whole host: nothing that begins or ends alike. */
+function isAllowed(url: string, { allowedHosts, insecureAllowHttp = false }: DownloadMetadataOptions): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, host, username, password } = new URL(url);
   const isSafe = protocol === "https:" || (insecureAllowHttp && protocol === "http:");
   return isSafe && username === "" && password === "" && allowedHosts.includes(host);
 }
 
-async function download(url: string, options: FetchMetadataOptions, signal: AbortSignal): Promise<Buffer> {
-  const response = await follow(url, options, signal);
-  const bytes = await reached(() => boundedBytes(response.body, MAX_METADATA_BYTES));
-  if (bytes !== undefined) return bytes;
-  throw new SamlError("metadata_too_large", `The metadata is larger than ${MAX_METADATA_BYTES} bytes.`, {
-    hint: "Use the address of the one identity provider's metadata, not that of a whole federation.",
-  });
-}
-
-async function follow(url: string, options: FetchMetadataOptions, signal: AbortSignal): Promise<Response> {
+async function follow(url: string, options: DownloadMetadataOptions, signal: AbortSignal): Promise<Response> {
   let address = url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     const response = await reached(() => request(address, options, signal));
@@ -86,15 +90,15 @@ async function follow(url: string, options: FetchMetadataOptions, signal: AbortS
   throw unreachable("The address redirects too often.");
 }
 
-function request(address: string, { fetch }: FetchMetadataOptions, signal: AbortSignal): Promise<Response> {
+function request(address: string, { fetch }: DownloadMetadataOptions, signal: AbortSignal): Promise<Response> {
   const headers = { accept: "application/samlmetadata+xml, application/xml, text/xml" };
   return fetch(address, { headers, redirect: "manual", signal });
 }
 
 /** Not even to another allowed host: whoever chose the address did not choose that one. */
-function redirected(from: string, location: string, options: FetchMetadataOptions): string {
+function redirected(from: string, location: string, options: DownloadMetadataOptions): string {
   const target = URL.canParse(location, from) ? new URL(location, from) : undefined;
-  if (target?.host === new URL(from).host && isMetadataAddress(target.href, options)) return target.href;
+  if (target?.host === new URL(from).host && isAllowed(target.href, options)) return target.href;
   throw new SamlError("metadata_address_refused", "The metadata's address redirects to another host.", {
     hint: "Give the address that it redirects to, if that is the identity provider's.",
   });
@@ -106,6 +110,12 @@ async function reached<Result>(ask: () => Promise<Result>): Promise<Result> {
   } catch (cause) {
     throw unreachable("There is no answer.", cause);
   }
+}
+
+function tooLarge(): SamlError {
+  return new SamlError("metadata_too_large", `The metadata is larger than ${MAX_METADATA_BYTES} bytes.`, {
+    hint: "Use the address of the one identity provider's metadata, not that of a whole federation.",
+  });
 }
 
 function refused(url: string): SamlError {

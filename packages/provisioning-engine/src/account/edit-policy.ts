@@ -4,8 +4,10 @@
  *
  * @module
  */
+
 import type { ManagedBy } from "../admin/views.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
+import { isScimOpen } from "../connection/new-settings.ts";
 import type { AccountRecord } from "../ports/index.ts";
 
 /** Fields of an account that the directory owns while it manages the account. */
@@ -29,7 +31,7 @@ export function isManaged(account: Link, { root }: EffectiveConnection): boolean
 
 /** Fields that are locked now; existence is locked with them. Empty for hand-made accounts and while SCIM is off. */
 export function lockedFields(account: Link, connection: EffectiveConnection): readonly string[] {
-  return connection.settings.scimEnabled && isManaged(account, connection) ? LOCKED_FIELDS : [];
+  return isScimOpen(connection.settings) && isManaged(account, connection) ? LOCKED_FIELDS : [];
 }
 
 /** The connection that manages an account, or null; where an admin has to go to change it (R45). */

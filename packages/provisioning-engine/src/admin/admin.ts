@@ -8,11 +8,14 @@
  * @module
  */
 import type { DefinedResourceType, Schema } from "@muster/scim-core";
+import type { IdentityProviderPreset } from "../idp-presets/preset.ts";
+import type { SetupGuide } from "../idp-presets/setup-guide.ts";
 import type {
   AccountKind,
   Actor,
   ConnectionSettings,
   GroupId,
+  IdentityProviderConfig,
   JwtAlgorithm,
   PublicKeySet,
   TenantId,
@@ -23,8 +26,10 @@ import type {
   ClientView,
   ConnectionView,
   GroupView,
+  IdentityProviderPreviewView,
   Page,
   ProvisionedResource,
+  SignInView,
   SyncEventView,
   SyncFailureView,
   TenantView,
@@ -44,6 +49,8 @@ export interface NewTenant {
   /** A root tenant whose connection the new one inherits, read-only. */
   readonly parent?: TenantId | undefined;
   readonly seatLimits?: SeatLimits | undefined;
+  /** Begins with a draft: nothing is live before its connection's `state` becomes `active` (R97). */
+  readonly draft?: boolean | undefined;
 }
 
 export type SeatLimits = { readonly [Kind in AccountKind]?: number | null | undefined };
@@ -112,15 +119,29 @@ export type ConnectionChange = { readonly [Key in keyof Settable]?: Settable[Key
   readonly scimJwt?: ScimJwtChange | null | undefined;
 };
 
-/** Either metadata, or the single values; single values win over those of the metadata. */
+/**
+ * Either metadata, or the single values; single values win over those of the metadata. Of metadata that describes several
+ * identity providers, `entityId` chooses.
+ */
 export interface IdentityProviderChange {
   /** SAML IdP metadata XML. */
   readonly metadata?: string | undefined;
+  /** Where to fetch it from, now; given again, it is fetched again. The host allows which: option `sso.metadata`. */
+  readonly metadataUrl?: string | null | undefined;
+  /** Who must have signed the metadata; nobody must when there are none. */
+  readonly metadataCertificates?: readonly string[] | undefined;
   readonly entityId?: string | undefined;
   readonly ssoUrl?: string | undefined;
   /** PEM, bare base64, or chains; private keys are refused. */
   readonly certificates?: readonly string[] | undefined;
+  /** Those of the connection's `idpKind` when absent. */
   readonly attributeNames?: { readonly email?: string | undefined; readonly name?: string | undefined } | undefined;
+  /** Which signatures a response must carry; `either` at first. */
+  readonly signaturePolicy?: IdentityProviderConfig["signaturePolicy"] | undefined;
+  /** Accepts certificates past their end. */
+  readonly insecureAcceptExpiredCertificates?: boolean | undefined;
+  /** Accepts RSA-SHA1 signatures and SHA-1 digests, which can be forged. */
+  readonly insecureAcceptSha1?: boolean | undefined;
 }
 
 /** Replaces what was configured as a whole. Give either `jwks` or `jwksUri`. */
@@ -194,7 +215,15 @@ export interface Admin {
   readonly connections: {
     get(tenant: TenantId): Promise<ConnectionView>;
     update(tenant: TenantId, change: ConnectionChange): Promise<ConnectionView>;
+    /** What the same `idp` would make of the connection; saves nothing. */
+    previewIdentityProvider(tenant: TenantId, change: IdentityProviderChange): Promise<IdentityProviderPreviewView>;
+    /** What to copy where at the identity provider of the connection's `idpKind`, in its own words (R76, R77). */
+    setupGuide(tenant: TenantId): Promise<SetupGuide>;
   };
+  /** Identity providers that are known by name, in the order to offer them; data, the same for every tenant. */
+  readonly idpPresets: { list(): Promise<Page<IdentityProviderPreset>> };
+  /** Sign-ins, newest first, with why they were refused. The newest 1000 of people are kept, and 200 of strangers. */
+  readonly signIns: { list(tenant: TenantId, options?: PageOptions): Promise<Page<SignInView>> };
   readonly tokens: {
     /** `token` is shown this once. */
     create(tenant: TenantId, options?: NewToken): Promise<TokenView & { readonly token: string }>;

@@ -3,40 +3,52 @@
  *
  * @module
  */
-import { readCertificates } from "@muster/saml-sp";
+import { type CertificatePreview, previewCertificates } from "@muster/saml-sp";
+import { fingerprints } from "../connection/certificates.ts";
+import { connectionWarnings } from "../connection/connection-warnings.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import { samlEndpoints, scimBaseUrl } from "../connection/endpoints.ts";
 import type { IdentityProviderConfig } from "../ports/index.ts";
-import type { ConnectionView } from "./views.ts";
+import type { CertificateView, ConnectionView, IdentityProviderView } from "./views.ts";
 
-/** @param url of the engine, without a trailing slash */
-export function connectionView(url: string, connection: EffectiveConnection): ConnectionView {
-  const { id, root, settings, presentation, inherited } = connection;
+/**
+ * @param url of the engine, without a trailing slash
+ * @param now what is left of certificates is counted from it
+ */
+export function connectionView(url: string, connection: EffectiveConnection, now: Date): ConnectionView {
+  const { id, root, settings, presentation, verifiedAt, inherited } = connection;
   return {
     ...settings,
     ...presentation,
     id,
     owner: root.tenant.id,
     readOnly: inherited,
-    idp: settings.idp === null ? null : identityProviderView(settings.idp),
+    idp: settings.idp === null ? null : identityProviderView(settings.idp, now),
     scim: inherited ? null : { baseUrl: scimBaseUrl(url, id) },
     saml: samlEndpoints(url, id),
+    verifiedAt,
+    warnings: connectionWarnings(connection, now),
   };
 }
 
-/** Also what the audit log keeps of an identity provider. */
-export function identityProviderView({
-  entityId,
-  ssoUrl,
-  certificates,
-}: IdentityProviderConfig): NonNullable<ConnectionView["idp"]> {
-  return { entityId, ssoUrl, certificates: certificates.flatMap(certificateViews) };
+function identityProviderView(idp: IdentityProviderConfig, now: Date): IdentityProviderView {
+  return {
+    ...idp,
+    certificates: previewCertificates(idp.certificates, now).map(certificateView),
+    metadataCertificates: previewCertificates(idp.metadataCertificates, now).map(certificateView),
+  };
 }
 
-function certificateViews(pem: string): NonNullable<ConnectionView["idp"]>["certificates"] {
-  return readCertificates(pem).map(({ subject, fingerprint, notAfter }) => ({
-    subject,
-    fingerprint,
-    notAfter: notAfter.toISOString(),
-  }));
+export function certificateView({ notBefore, notAfter, ...certificate }: CertificatePreview): CertificateView {
+  return { ...certificate, notBefore: notBefore.toISOString(), notAfter: notAfter.toISOString() };
+}
+
+/** What the audit log keeps of an identity provider. */
+export function auditedIdentityProvider(idp: IdentityProviderConfig): object {
+  const { certificates, metadataCertificates } = idp;
+  return {
+    ...idp,
+    certificates: fingerprints(certificates),
+    metadataCertificates: fingerprints(metadataCertificates),
+  };
 }

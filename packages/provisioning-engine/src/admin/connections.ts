@@ -7,53 +7,83 @@ import {
   changePresentation,
   changeSettings,
   inheritedFields,
+  type LoadedConnectionChange,
   type SettingsContext,
 } from "../connection/change-settings.ts";
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
+import { loadMetadata } from "../connection/load-metadata.ts";
 import { completeSettings } from "../connection/new-settings.ts";
 import { ProvisioningError } from "../errors.ts";
 import { readGroup } from "../group/group-view.ts";
-import type { AccountKind, ConnectionRecord, ConnectionSettings, GroupId, Transaction } from "../ports/index.ts";
+import type {
+  AccountKind,
+  ConnectionRecord,
+  ConnectionSettings,
+  GroupId,
+  TenantId,
+  Transaction,
+} from "../ports/index.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { checked } from "../validation/checked.ts";
 import type { Admin, ConnectionChange } from "./admin.ts";
-import { connectionView, identityProviderView } from "./connection-view.ts";
+import { auditedIdentityProvider, connectionView } from "./connection-view.ts";
 import { auditSides, differences } from "./differences.ts";
+import { setupOperations } from "./idp-setup.ts";
 import { changeTenant, type Operator, readTenant } from "./operator.ts";
+import { refuseInherited } from "./refusals.ts";
 import { CONNECTION_CHANGE } from "./shapes.ts";
 import { ensureWritten } from "./written.ts";
 
 export function connectionOperations(operator: Operator): Admin["connections"] {
   const { url } = operator.context;
   return {
-    get: (tenant) => readTenant(operator, tenant, async (_tx, connection) => connectionView(url, connection)),
+    get: (tenant) =>
+      readTenant(operator, tenant, async (_tx, connection) =>
+        connectionView(url, connection, operator.context.clock()),
+      ),
     update: async (tenant, input) => {
-      const change = checked(CONNECTION_CHANGE, input);
+      const change = await loaded(operator, tenant, checked(CONNECTION_CHANGE, input));
       return changeTenant(operator, tenant, async (unit, connection) => {
         await updateConnection(unit, connection, change);
-        return connectionView(url, await effectiveConnection(unit.tx, tenant));
+        return connectionView(url, await effectiveConnection(unit.tx, tenant), unit.context.clock());
       });
     },
+    ...setupOperations(operator),
   };
+}
+
+/** The network is asked before the store is: nothing waits for it. Nor is it asked for what would be refused anyhow. */
+async function loaded(operator: Operator, tenant: TenantId, change: ConnectionChange): Promise<LoadedConnectionChange> {
+  const { idp, ...rest } = change;
+  if (idp === undefined || idp === null) return { ...rest, ...(idp === null && { idp }) };
+  await readTenant(operator, tenant, async (_tx, connection) => refuseInherited(connection, inheritedFields(change)));
+  return { ...rest, idp: await loadMetadata(operator.context.metadata, idp) };
 }
 
 async function updateConnection(
   unit: UnitOfWork,
   connection: EffectiveConnection,
-  change: ConnectionChange,
+  change: LoadedConnectionChange,
 ): Promise<void> {
-  if (connection.inherited) refuseInherited(connection, inheritedFields(change));
+  refuseInherited(connection, inheritedFields(change));
   const record = await storedConnection(unit.tx, connection.id);
   const presentation = changePresentation(record.presentation, change);
   const settings = record.settings === null ? null : changeSettings(record.settings, change, settingsContext(unit));
   const changes = differences(auditable(record), auditable({ presentation, settings }), AUDITED);
   if (changes.length === 0) return;
   if (settings !== null) await checkDefaultGroups(unit.tx, connection, change, settings);
-  ensureWritten(await unit.tx.connections.update({ ...record, presentation, settings, version: record.version + 1 }));
+  const verifiedAt = isSameProvider(record.settings, settings) ? record.verifiedAt : null;
+  const next = { ...record, presentation, settings, verifiedAt, version: record.version + 1 };
+  ensureWritten(await unit.tx.connections.update(next));
   // What the directory said meanwhile takes effect now.
   if (settings?.groupSync && !record.settings?.groupSync) await unit.tx.members.settle(record.id);
   const subject = { type: "connection", id: record.id };
   await unit.audit({ tenantId: record.tenantId, action: "connection.updated", subject, ...auditSides(changes) });
+}
+
+/** Another issuer, or another address to sign in at, has yet to prove that it works (R4). */
+function isSameProvider(before: ConnectionSettings | null, after: ConnectionSettings | null): boolean {
+  return before?.idp?.entityId === after?.idp?.entityId && before?.idp?.ssoUrl === after?.idp?.ssoUrl;
 }
 
 function settingsContext({ actor, now, context }: UnitOfWork): SettingsContext {
@@ -66,21 +96,11 @@ async function storedConnection(tx: Transaction, id: string): Promise<Connection
   return { ...record, settings: record.settings === null ? null : completeSettings(record.settings) };
 }
 
-/** A child's settings are its parent's (R103). */
-function refuseInherited({ root }: EffectiveConnection, fields: readonly string[]): void {
-  if (fields.length === 0) return;
-  throw new ProvisioningError(
-    "inherited_read_only",
-    `${fields.join(", ")} cannot be changed here: the connection is inherited from "${root.tenant.id}".`,
-    { hint: `Change it at the tenant "${root.tenant.id}", or unlink this tenant first.`, facts: { fields } },
-  );
-}
-
 /** A default group must be there, and of the kind whose default it is (R29). */
 async function checkDefaultGroups(
   tx: Transaction,
   connection: EffectiveConnection,
-  change: ConnectionChange,
+  change: LoadedConnectionChange,
   settings: ConnectionSettings,
 ): Promise<void> {
   const check = async (field: string, ids: readonly GroupId[], kind: AccountKind) => {
@@ -109,13 +129,14 @@ type Auditable = ConnectionRecord["presentation"] & { readonly [Key in keyof Con
 /** Certificates by fingerprint: an audit entry is read by people. */
 function auditable({ presentation, settings }: Pick<ConnectionRecord, "presentation" | "settings">): Auditable {
   const idp = settings?.idp ?? null;
-  const shown = idp === null ? null : { ...idp, certificates: identityProviderView(idp).certificates };
-  return { ...presentation, ...settings, idp: shown };
+  return { ...presentation, ...settings, idp: idp && auditedIdentityProvider(idp) };
 }
 
 const AUDITED: readonly (keyof Auditable)[] = [
   "ssoName",
   "loginButtonText",
+  "state",
+  "idpKind",
   "scimEnabled",
   "consent",
   "groupSync",
@@ -132,6 +153,8 @@ const AUDITED: readonly (keyof Auditable)[] = [
   "verifiedDomains",
   "idleSignOut",
   "replaceCreatesMissing",
+  "inviteExisting",
+  "legacyAutoAssignReaderGroups",
   "idp",
   "scimJwt",
 ];

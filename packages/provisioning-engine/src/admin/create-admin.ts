@@ -11,7 +11,8 @@ import { clientOperations } from "./clients.ts";
 import { connectionOperations } from "./connections.ts";
 import { syncFailureOperations } from "./failures.ts";
 import { groupOperations } from "./groups.ts";
-import { auditOperations, syncEventOperations } from "./logs.ts";
+import { idpPresetOperations } from "./idp-setup.ts";
+import { auditOperations, signInOperations, syncEventOperations } from "./logs.ts";
 import type { Operator } from "./operator.ts";
 import { resourceOperations } from "./resources.ts";
 import { tenantOperations } from "./tenants.ts";
@@ -30,6 +31,8 @@ export function createAdmin(context: EngineContext, actor: Actor, requestId: str
     groups: groupOperations(operator),
     resources: resourceOperations(operator),
     connections: connectionOperations(operator),
+    idpPresets: idpPresetOperations,
+    signIns: signInOperations(operator),
     tokens: tokenOperations(operator),
     clients: clientOperations(operator),
     syncEvents: syncEventOperations(operator),

@@ -5,6 +5,7 @@
  */
 import { isScimError } from "@muster/scim-core";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
+import { isScimOpen } from "../connection/new-settings.ts";
 import { createScimBackend } from "../directory/scim-backend.ts";
 import { ProvisioningError } from "../errors.ts";
 import type { SyncFailureRecord, Transaction } from "../ports/index.ts";
@@ -99,7 +100,7 @@ function beginRetry(operator: Operator, tenantId: string, id: string): Promise<R
     const { retry: again, resolvedAt } = await existingFailure(unit.tx, connection, id);
     if (resolvedAt !== null) throw notRetryable("The failure is resolved.", "There is nothing left to do.");
     if (again === null) throw notRetryable("Only the directory can send this again.", ASK_DIRECTORY);
-    if (!connection.settings.scimEnabled) throw notRetryable("SCIM is off.", "Switch it on and try again.");
+    if (!isScimOpen(connection.settings)) throw notRetryable("SCIM is off.", "Switch it on and try again.");
     await unit.audit({ tenantId, action: "sync_failure.retried", subject: { type: "sync_failure", id } });
     return { connectionId: connection.root.connectionId, again };
   });

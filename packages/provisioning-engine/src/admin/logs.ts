@@ -1,18 +1,30 @@
 /**
- * `admin.syncEvents` and `admin.audit`: what was asked of us, and who changed what; newest first.
+ * `admin.syncEvents`, `admin.signIns` and `admin.audit`: what was asked of us, who came in, and who changed what; newest
+ * first.
  *
  * @module
  */
-import type { AuditRecord, LogRepository, SyncEventRecord, TenantId, Transaction } from "../ports/index.ts";
+import type {
+  AuditRecord,
+  LogRepository,
+  SignInRecord,
+  SyncEventRecord,
+  TenantId,
+  Transaction,
+} from "../ports/index.ts";
 import { checked } from "../validation/checked.ts";
 import type { Admin, PageOptions } from "./admin.ts";
 import { type Operator, readTenant } from "./operator.ts";
 import { pageLimit, toPage } from "./page.ts";
 import { PAGE_OPTIONS } from "./shapes.ts";
-import type { AuditView, Page, SyncEventView } from "./views.ts";
+import type { AuditView, Page, SignInView, SyncEventView } from "./views.ts";
 
 export function syncEventOperations(operator: Operator): Admin["syncEvents"] {
   return { list: (tenant, options) => readLog(operator, tenant, (tx) => tx.syncEvents, syncEventView, options) };
+}
+
+export function signInOperations(operator: Operator): Admin["signIns"] {
+  return { list: (tenant, options) => readLog(operator, tenant, (tx) => tx.signIns, signInView, options) };
 }
 
 export function auditOperations(operator: Operator): Admin["audit"] {
@@ -38,6 +50,10 @@ async function readLog<Entry, View>(
 }
 
 function syncEventView({ tenantId: _, ...view }: SyncEventRecord): SyncEventView {
+  return view;
+}
+
+function signInView({ tenantId: _, ...view }: SignInRecord): SignInView {
   return view;
 }
 

@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
+import { isScimOpen } from "../connection/new-settings.ts";
 import { ProvisioningError } from "../errors.ts";
 import { faceId, parseFaceId, possibleFaces } from "../group/group-projection.ts";
 import { forgetFaces } from "../group/provision-group.ts";
@@ -50,7 +52,7 @@ async function unlocked(
   id: GroupId,
   what: string,
 ): Promise<DirectoryGroupRecord> {
-  if (connection.settings.scimEnabled) throw managedByIdp(connection, [what]);
+  if (isScimOpen(connection.settings)) throw managedByIdp(connection, [what]);
   if (connection.inherited) throw ownedByParent(connection);
   const face = parseFaceId(id);
   const group = face === undefined ? null : await tx.groups.get(connection.id, face.directoryGroupId);

@@ -17,6 +17,16 @@ export function managedByIdp(connection: EffectiveConnection, fields: readonly s
   });
 }
 
+/** A child's settings are its parent's (R103). */
+export function refuseInherited({ inherited, root }: EffectiveConnection, fields: readonly string[]): void {
+  if (!inherited || fields.length === 0) return;
+  throw new ProvisioningError(
+    "inherited_read_only",
+    `${fields.join(", ")} cannot be changed here: the connection is inherited from "${root.tenant.id}".`,
+    { hint: `Change it at the tenant "${root.tenant.id}", or unlink this tenant first.`, facts: { fields } },
+  );
+}
+
 /** At a child, while SCIM is off at its parent: nothing is locked, but the row is the parent's. */
 export function ownedByParent({ root }: EffectiveConnection): ProvisioningError {
   return new ProvisioningError("inherited_read_only", `This comes from the tenant "${root.tenant.id}".`, {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { IdpKind } from "../ports/index.ts";
 import { PUBLIC_KEY } from "../token/public-keys.ts";
 import { isPlainJson } from "../validation/plain-json.ts";
 import { z } from "../validation/zod.ts";
@@ -82,6 +83,7 @@ export const NEW_TENANT: z.ZodType<NewTenant> = z.strictObject({
   name: NAME.optional(),
   parent: TENANT.optional().describe("A root tenant, whose connection the new one inherits."),
   seatLimits: SEAT_LIMITS.optional(),
+  draft: z.boolean().optional().describe("Nothing is live before the connection's state becomes active."),
 });
 
 export const TENANT_CHANGE: z.ZodType<TenantChange> = z.strictObject({
@@ -124,16 +126,24 @@ export const GROUP_CHANGE: z.ZodType<GroupChange> = z.strictObject({
   contentAccess: OPAQUE,
 });
 
-const IDP_CHANGE: z.ZodType<IdentityProviderChange> = z.strictObject({
+const CERTIFICATE_FILES = z.array(z.string().max(64 * 1024)).max(MOST_CERTIFICATES);
+
+export const IDP_CHANGE: z.ZodType<IdentityProviderChange> = z.strictObject({
   metadata: z.string().max(METADATA_CHARACTERS).optional().describe("SAML metadata XML of the identity provider."),
+  metadataUrl: z
+    .string()
+    .max(2048)
+    .nullable()
+    .optional()
+    .describe("Fetches the metadata from a host that the option sso.metadata allows; given again, fetches again."),
+  metadataCertificates: CERTIFICATE_FILES.optional().describe("Who must have signed the metadata; nobody if empty."),
   entityId: label(1024).optional(),
   ssoUrl: z.string().max(2048).optional(),
-  certificates: z
-    .array(z.string().max(64 * 1024))
-    .min(1)
-    .max(MOST_CERTIFICATES)
-    .optional(),
+  certificates: CERTIFICATE_FILES.min(1).optional(),
   attributeNames: z.strictObject({ email: label(256).optional(), name: label(256).optional() }).optional(),
+  signaturePolicy: z.enum(["assertion", "response", "both", "either"]).optional(),
+  insecureAcceptExpiredCertificates: z.boolean().optional(),
+  insecureAcceptSha1: z.boolean().optional(),
 });
 
 const SCIM_JWT_CHANGE: z.ZodType<ScimJwtChange> = z.strictObject({
@@ -152,7 +162,22 @@ const SCIM_JWT_CHANGE: z.ZodType<ScimJwtChange> = z.strictObject({
     .describe("Public keys, instead of their address."),
 });
 
+export const IDP_KIND: z.ZodType<IdpKind> = z.enum([
+  "okta",
+  "entra",
+  "google",
+  "onelogin",
+  "adfs",
+  "other",
+  "ping",
+  "jumpcloud",
+  "keycloak",
+  "shibboleth",
+]);
+
 export const CONNECTION_CHANGE: z.ZodType<ConnectionChange> = z.strictObject({
+  state: z.enum(["draft", "active", "disabled"]).optional(),
+  idpKind: IDP_KIND.optional().describe("One of GET /idp-presets."),
   scimEnabled: z.boolean().optional().describe("Switching it on needs `consent: true` once."),
   consent: z.boolean().optional(),
   groupSync: z.boolean().optional(),
@@ -172,6 +197,8 @@ export const CONNECTION_CHANGE: z.ZodType<ConnectionChange> = z.strictObject({
     .optional(),
   idleSignOut: z.strictObject({ enabled: z.boolean(), minutes: z.int().min(1).max(10_080) }).optional(),
   replaceCreatesMissing: z.boolean().optional(),
+  inviteExisting: z.boolean().optional().describe("Lets people with accounts of their own be invited to sign in here."),
+  legacyAutoAssignReaderGroups: z.boolean().optional().describe("Only of configurations that brought it along."),
   ssoName: NAME.nullable().optional(),
   loginButtonText: NAME.nullable().optional(),
   idp: IDP_CHANGE.nullable().optional(),

@@ -3,14 +3,24 @@
  *
  * @module
  */
+
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
+import { isScimOpen } from "../connection/new-settings.ts";
 import type { TenantRecord, Transaction } from "../ports/index.ts";
 import { childConsumer, isBackfilling } from "../sync/consumer.ts";
 import { connectionView } from "./connection-view.ts";
 import type { ChildView, TenantView } from "./views.ts";
 
-/** @param url of the engine, without a trailing slash */
-export async function readTenantView(tx: Transaction, url: string, tenant: TenantRecord): Promise<TenantView> {
+/**
+ * @param url of the engine, without a trailing slash
+ * @param now what is left of certificates is counted from it
+ */
+export async function readTenantView(
+  tx: Transaction,
+  url: string,
+  tenant: TenantRecord,
+  now: Date,
+): Promise<TenantView> {
   const { id, name, parentId } = tenant;
   const connection = await effectiveConnection(tx, id);
   const children = await tx.tenants.children(id);
@@ -22,7 +32,7 @@ export async function readTenantView(tx: Transaction, url: string, tenant: Tenan
     parent: parentId,
     ...(views.length === 0 ? {} : { children: views }),
     seats: await readSeats(tx, connection),
-    connection: connectionView(url, connection),
+    connection: connectionView(url, connection, now),
   };
 }
 
@@ -39,7 +49,7 @@ async function readChildState(
   child: TenantRecord,
   failed: number,
 ): Promise<ChildView["state"]> {
-  if (!settings.scimEnabled) return "inheriting";
+  if (!isScimOpen(settings)) return "inheriting";
   if (await isBehind(tx, tenant.id, child.id)) return "backfilling";
   return failed > 0 ? "degraded" : "in_sync";
 }

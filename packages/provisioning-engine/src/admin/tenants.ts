@@ -8,7 +8,7 @@ import { newConnectionSettings } from "../connection/new-settings.ts";
 import { ProvisioningError } from "../errors.ts";
 import { reseatTenant } from "../inheritance/admission.ts";
 import { linkChild, unlinkChild } from "../inheritance/link.ts";
-import type { TenantId, TenantRecord, Transaction } from "../ports/index.ts";
+import type { ConnectionRecord, TenantId, TenantRecord, Transaction } from "../ports/index.ts";
 import { runUseCase, type UnitOfWork } from "../unit-of-work.ts";
 import { checked } from "../validation/checked.ts";
 import type { Admin, NewTenant, SeatLimits, TenantChange } from "./admin.ts";
@@ -22,7 +22,8 @@ import { ensureWritten } from "./written.ts";
 
 export function tenantOperations(operator: Operator): Admin["tenants"] {
   const { url, store } = operator.context;
-  const read = (id: TenantId) => readTenant(operator, id, (tx, { tenant }) => readTenantView(tx, url, tenant));
+  const { clock } = operator.context;
+  const read = (id: TenantId) => readTenant(operator, id, (tx, { tenant }) => readTenantView(tx, url, tenant, clock()));
   return {
     get: read,
     create: async (input) => {
@@ -37,14 +38,14 @@ export function tenantOperations(operator: Operator): Admin["tenants"] {
     },
     list: async (options = {}) => {
       const { cursor: after, ...rest } = checked(PAGE_OPTIONS, options);
-      return store.transaction({ tenantId: null }, (tx) => readPage(tx, url, pageLimit(rest), after));
+      return store.transaction({ tenantId: null }, (tx) => readPage(tx, { url, now: clock() }, pageLimit(rest), after));
     },
   };
 }
 
 async function readPage(
   tx: Transaction,
-  url: string,
+  { url, now }: { readonly url: string; readonly now: Date },
   limit: number,
   after: string | undefined,
 ): Promise<Page<TenantView>> {
@@ -56,18 +57,19 @@ async function readPage(
     (tenant) => tenant,
   );
   const views: TenantView[] = [];
-  for (const tenant of items) views.push(await readTenantView(tx, url, tenant));
+  for (const tenant of items) views.push(await readTenantView(tx, url, tenant, now));
   return { items: views, ...next };
 }
 
 async function createTenant({ context, actor, requestId }: Operator, wanted: NewTenant): Promise<void> {
   const { id } = wanted;
   const parentId = wanted.parent ?? null;
+  if (wanted.draft && parentId !== null) throw noParent("draft: A tenant with a parent has its parent's connection.");
   await runUseCase(context, { rootTenantId: parentId ?? id, actor, requestId }, async (unit) => {
     const parent = parentId === null ? null : await parentTenant(unit.tx, id, parentId);
     const tenant = newTenant(unit, wanted);
     ensureWritten(await unit.tx.tenants.insert(tenant), `There is a tenant "${id}" already.`);
-    await insertConnection(unit, tenant, parent);
+    await insertConnection(unit, tenant, parent, wanted.draft ?? false);
     const { name, seatLimits } = tenant;
     const after = { name, parent: parentId, seatLimits };
     await unit.audit({ tenantId: id, action: "tenant.created", subject: { type: "tenant", id }, after });
@@ -105,13 +107,15 @@ async function insertConnection(
   { tx, now }: UnitOfWork,
   tenant: TenantRecord,
   parent: TenantRecord | null,
+  draft: boolean,
 ): Promise<void> {
-  const record = {
+  const record: ConnectionRecord = {
     id: tenant.connectionId,
     tenantId: tenant.id,
     parentId: parent?.connectionId ?? null,
     presentation: { ssoName: null, loginButtonText: null },
-    settings: parent === null ? newConnectionSettings() : null,
+    settings: parent === null ? { ...newConnectionSettings(), state: draft ? "draft" : "active" } : null,
+    verifiedAt: null,
     createdAt: now,
     version: 1,
   };

@@ -9,7 +9,9 @@ import type {
   AccountKind,
   ConnectionSettings,
   GroupId,
+  IdentityProviderConfig,
   MembershipSource,
+  SignInRecord,
   SyncEventRecord,
   SyncFailureRecord,
   TenantId,
@@ -105,15 +107,7 @@ export interface ConnectionView extends Omit<ConnectionSettings, "idp"> {
   readonly readOnly: boolean;
   readonly ssoName: string | null;
   readonly loginButtonText: string | null;
-  readonly idp: {
-    readonly entityId: string;
-    readonly ssoUrl: string;
-    readonly certificates: readonly {
-      readonly subject: string;
-      readonly fingerprint: string;
-      readonly notAfter: string;
-    }[];
-  } | null;
+  readonly idp: IdentityProviderView | null;
   /** Null at a child: SCIM endpoint, tokens and clients exist at the parent only (R116). */
   readonly scim: { readonly baseUrl: string } | null;
   readonly saml: {
@@ -121,6 +115,59 @@ export interface ConnectionView extends Omit<ConnectionSettings, "idp"> {
     readonly acsUrl: string;
     readonly metadataUrl: string;
     readonly signInUrl: string;
+  };
+  /** The first sign-in at this tenant through the identity provider as it is configured now (R4). */
+  readonly verifiedAt: string | null;
+  /** What should be done, most urgent first. */
+  readonly warnings: readonly ConnectionWarning[];
+}
+
+export interface IdentityProviderView extends Omit<IdentityProviderConfig, "certificates" | "metadataCertificates"> {
+  readonly certificates: readonly CertificateView[];
+  readonly metadataCertificates: readonly CertificateView[];
+}
+
+/** A certificate by what tells it from others. */
+export interface CertificateView {
+  readonly subject: string;
+  /** SHA-256, as identity providers show it. */
+  readonly fingerprint: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** Whole days until it ends; negative when it has ended. */
+  readonly daysLeft: number;
+}
+
+export interface ConnectionWarning {
+  readonly code:
+    | "draft"
+    | "not_verified"
+    | "certificate_expired"
+    | "certificate_expires_soon"
+    | "expired_certificates_accepted"
+    | "sha1_accepted";
+  readonly message: string;
+}
+
+/** What a change of the identity provider would make of it, and the difference. */
+export interface IdentityProviderPreviewView
+  extends Pick<IdentityProviderConfig, "entityId" | "ssoUrl" | "ssoBinding" | "attributeNames"> {
+  /** Those of sign-on that it offers; the one in use when they are not known. */
+  readonly bindings: readonly IdentityProviderConfig["ssoBinding"][];
+  readonly nameIdFormats: readonly string[];
+  /** When its metadata must be read anew. */
+  readonly validUntil: string | null;
+  readonly certificates: readonly CertificateView[];
+  /** Empty lists when nothing would change. */
+  readonly difference: {
+    readonly fields: readonly {
+      readonly field: "entityId" | "ssoUrl" | "ssoBinding";
+      readonly from: string | null;
+      readonly to: string;
+    }[];
+    /** By fingerprint. */
+    readonly certificatesAdded: readonly string[];
+    readonly certificatesRemoved: readonly string[];
   };
 }
 
@@ -142,6 +189,7 @@ export interface ClientView extends TokenView {
 }
 
 export type SyncFailureView = Omit<SyncFailureRecord, "tenantId" | "retry"> & { readonly retryable: boolean };
+export type SignInView = Omit<SignInRecord, "tenantId">;
 export type SyncEventView = Omit<SyncEventRecord, "tenantId">;
 
 export interface AuditView {

@@ -8,7 +8,7 @@ import type { ConnectionChange } from "../admin/admin.ts";
 import { ProvisioningError } from "../errors.ts";
 import type { Actor, ConnectionSettings, Instant, Presentation } from "../ports/index.ts";
 import { decideConsent } from "./consent.ts";
-import { changeIdentityProvider } from "./identity-provider-change.ts";
+import { changeIdentityProvider, type LoadedChange } from "./identity-provider-change.ts";
 import { changeScimJwt } from "./scim-jwt-change.ts";
 
 /** Who changes settings, when, and what the host allows. */
@@ -19,13 +19,16 @@ export interface SettingsContext {
   readonly allowsKeysFrom: (address: string) => boolean;
 }
 
+/** A change whose metadata is there already. */
+export type LoadedConnectionChange = Omit<ConnectionChange, "idp"> & { readonly idp?: LoadedChange | null | undefined };
+
 /**
  * @throws {ProvisioningError} `consent_required`; `invalid_request` for an identity provider that cannot be read, and for
  *   a token issuer without usable keys
  */
 export function changeSettings(
   current: ConnectionSettings,
-  change: ConnectionChange,
+  change: LoadedConnectionChange,
   { actor, now, allowsKeysFrom }: SettingsContext,
 ): ConnectionSettings {
   const { ssoName: _, loginButtonText: __, consent: given = false, idp, scimJwt, ...settable } = change;
@@ -36,25 +39,58 @@ export function changeSettings(
       hint: "Make somebody an owner by changing the role of that account.",
     });
   }
+  checkState(current, next);
+  checkLegacy(current, next, actor);
   return {
     ...next,
     verifiedDomains: [...new Set(next.verifiedDomains.map((domain) => domain.toLowerCase()))],
     consent: decideConsent(current.consent, { scimEnabled: next.scimEnabled, given, actor, now }),
-    idp:
-      idp === undefined ? current.idp : idp === null ? null : changeIdentityProvider(current.idp, idp, new Date(now)),
+    idp: idp === null ? null : changedIdp(current, next, idp, new Date(now)),
     scimJwt: scimJwt ? changeScimJwt(scimJwt, allowsKeysFrom) : scimJwt === null ? null : current.scimJwt,
   };
 }
 
+/** Another kind may have other names for the attributes of the provider that is there. */
+function changedIdp(
+  { idp: current, idpKind: before }: ConnectionSettings,
+  { idpKind: after }: Pick<ConnectionSettings, "idpKind">,
+  idp: LoadedChange | undefined,
+  now: Date,
+): ConnectionSettings["idp"] {
+  if (idp === undefined && (current === null || before === after)) return current;
+  return changeIdentityProvider(current, idp ?? {}, { now, kinds: { before, after } }).config;
+}
+
+type Switches = Pick<ConnectionSettings, "state" | "legacyAutoAssignReaderGroups">;
+
+/** What has been in use cannot become a draft again: people rely on it. */
+function checkState(current: Switches, next: Switches): void {
+  if (next.state !== "draft" || current.state === "draft") return;
+  throw new ProvisioningError("invalid_request", 'state: Only a new connection is a "draft".', {
+    hint: 'Use "disabled" to close it for a while.',
+  });
+}
+
+/** R94: configurations of old bring it along when the host takes them over; nobody else is offered it. */
+function checkLegacy(current: Switches, next: Switches, actor: Actor): void {
+  if (next.legacyAutoAssignReaderGroups === undefined || current.legacyAutoAssignReaderGroups !== undefined) return;
+  if (actor.type === "host") return;
+  throw new ProvisioningError(
+    "invalid_request",
+    "legacyAutoAssignReaderGroups: New configurations do not have this setting.",
+    { hint: "Use defaultReaderGroups." },
+  );
+}
+
 export function changePresentation(
   current: Presentation,
-  { ssoName = current.ssoName, loginButtonText = current.loginButtonText }: ConnectionChange,
+  { ssoName = current.ssoName, loginButtonText = current.loginButtonText }: LoadedConnectionChange,
 ): Presentation {
   return { ssoName, loginButtonText };
 }
 
 /** Fields that only the owner of the connection changes; at a child they answer `inherited_read_only` (R103). */
-export function inheritedFields(change: ConnectionChange): readonly string[] {
+export function inheritedFields(change: ConnectionChange | LoadedConnectionChange): readonly string[] {
   return Object.keys(withoutUndefined(change)).filter((field) => field !== "ssoName" && field !== "loginButtonText");
 }
 

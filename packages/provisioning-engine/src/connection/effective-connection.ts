@@ -9,6 +9,7 @@ import type {
   ConnectionId,
   ConnectionRecord,
   ConnectionSettings,
+  Instant,
   Presentation,
   TenantId,
   TenantRecord,
@@ -24,6 +25,8 @@ export interface EffectiveConnection {
   readonly root: { readonly tenant: TenantRecord; readonly connectionId: ConnectionId; readonly version: number };
   readonly settings: ConnectionSettings;
   readonly presentation: Presentation;
+  /** The first sign-in at this tenant through its identity provider as it is now, or null before it (R4). */
+  readonly verifiedAt: Instant | null;
   /** The display name used in refusals: the SSO name, else the owning tenant's name. */
   readonly displayName: string;
   /** True at a child, whose settings are read-only. */
@@ -59,6 +62,7 @@ async function resolve(tx: Transaction, tenant: TenantRecord, own: ConnectionRec
     root: { tenant: rootTenant, connectionId: rootConnection.id, version: rootConnection.version },
     settings: completeSettings(rootConnection.settings),
     presentation: own.presentation,
+    verifiedAt: own.verifiedAt,
     displayName: rootConnection.presentation.ssoName ?? rootTenant.name,
     inherited: own.parentId !== null,
   };

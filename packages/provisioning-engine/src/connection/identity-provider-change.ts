@@ -3,42 +3,79 @@
  *
  * @module
  */
-import { isSamlError, readCertificates, readIdentityProviderMetadata } from "@muster/saml-sp";
+import { type IdentityProviderMetadata, isSamlError, readIdentityProviderMetadata } from "@muster/saml-sp";
 import type { IdentityProviderChange } from "../admin/admin.ts";
 import { ProvisioningError } from "../errors.ts";
-import type { IdentityProviderConfig } from "../ports/index.ts";
+import { idpPreset } from "../idp-presets/index.ts";
+import type { IdentityProviderConfig, IdpKind } from "../ports/index.ts";
+import { readPem } from "./certificates.ts";
+import { NEW_TRUST } from "./new-settings.ts";
+import { invalidIdp, readableIdp } from "./unreadable-idp.ts";
 
-const DEFAULT_ATTRIBUTE_NAMES = { email: "email", name: "name" };
-const MOST_CERTIFICATES = 10;
+/** A change, with the document instead of its address where there was one. */
+export interface LoadedChange extends Omit<IdentityProviderChange, "metadata"> {
+  readonly metadata?: string | Uint8Array | undefined;
+}
+
+/** What the change is made under. */
+export interface ChangeContext {
+  /** Metadata and its validity are judged by it. */
+  readonly now: Date;
+  /** Whose names for attributes are in force, and whose are to be. */
+  readonly kinds: { readonly before: IdpKind; readonly after: IdpKind };
+}
+
+/** What the settings become, and the metadata that was given, if there was. */
+export interface ChangedIdentityProvider {
+  readonly config: IdentityProviderConfig;
+  readonly metadata: IdentityProviderMetadata | undefined;
+}
 
 /**
  * @param current what is configured, or null
- * @param now metadata and its validity are judged by it
  * @throws {ProvisioningError} `invalid_request` when something cannot be read, or is missing in the end (R83)
  */
 export function changeIdentityProvider(
   current: IdentityProviderConfig | null,
-  change: IdentityProviderChange,
-  now: Date,
-): IdentityProviderConfig {
-  return readable(() => {
-    const merged = { ...current, ...fromMetadata(change.metadata, now), ...fromValues(change) };
-    const { entityId, ssoUrl, ssoBinding = "redirect", certificates = [] } = merged;
-    if (entityId === undefined || ssoUrl === undefined || certificates.length === 0) throw incomplete(merged);
-    if (certificates.length > MOST_CERTIFICATES) throw invalid(`Expected at most ${MOST_CERTIFICATES} certificates.`);
-    return { entityId, ssoUrl, ssoBinding, certificates, attributeNames: attributeNames(current, change) };
+  change: LoadedChange,
+  context: ChangeContext,
+): ChangedIdentityProvider {
+  return readableIdp(() => {
+    const trust = changedTrust(current, change);
+    const metadata = readMetadata(current, change, trust.metadataCertificates, context.now);
+    const endpoint = { ...current, ...endpointOf(metadata), ...endpointOfValues(change) };
+    const config = { ...complete(endpoint), ...trust, attributeNames: attributeNames(current, change, context.kinds) };
+    return { config, metadata };
   });
 }
 
-type Endpoint = Partial<Omit<IdentityProviderConfig, "attributeNames">>;
+type Endpoint = Pick<IdentityProviderConfig, "entityId" | "ssoUrl" | "ssoBinding" | "certificates">;
+type Trust = Omit<IdentityProviderConfig, keyof Endpoint | "attributeNames">;
 
-function fromMetadata(metadata: string | undefined, now: Date): Endpoint {
+/** Of several entities the one that is named, or that is configured already. */
+function readMetadata(
+  current: IdentityProviderConfig | null,
+  { metadata, entityId = current?.entityId }: LoadedChange,
+  signers: readonly string[],
+  now: Date,
+): IdentityProviderMetadata | undefined {
+  if (metadata === undefined) return undefined;
+  const options = { now, ...(signers.length === 0 ? {} : { signingCertificates: signers }) };
+  try {
+    return readIdentityProviderMetadata(metadata, options);
+  } catch (error) {
+    if (!isSamlError(error) || error.code !== "metadata_entity_ambiguous" || entityId === undefined) throw error;
+    return readIdentityProviderMetadata(metadata, { ...options, entityId });
+  }
+}
+
+function endpointOf(metadata: IdentityProviderMetadata | undefined): Partial<Endpoint> {
   if (metadata === undefined) return {};
-  const { entityId, ssoUrl, ssoBinding, certificates } = readIdentityProviderMetadata(metadata, { now });
+  const { entityId, ssoUrl, ssoBinding, certificates } = metadata;
   return { entityId, ssoUrl, ssoBinding, certificates };
 }
 
-function fromValues({ entityId, ssoUrl, certificates }: IdentityProviderChange): Endpoint {
+function endpointOfValues({ entityId, ssoUrl, certificates }: LoadedChange): Partial<Endpoint> {
   return {
     ...(entityId === undefined ? {} : { entityId }),
     // Typed by hand, an address comes without its binding: nearly every provider takes a redirect.
@@ -47,57 +84,73 @@ function fromValues({ entityId, ssoUrl, certificates }: IdentityProviderChange):
   };
 }
 
-/** One PEM per certificate, each once, whatever form they came in (R84). */
-function readPem(inputs: readonly string[]): readonly string[] {
-  const certificates = inputs.flatMap((input) => readCertificates(input));
-  return [...new Set(certificates.map(({ pem }) => pem))];
+/** Each is tried on each signature; the SAML core tries as many. */
+const MOST_CERTIFICATES = 5;
+
+function complete(endpoint: Partial<Endpoint>): Endpoint {
+  const { entityId, ssoUrl, ssoBinding = "redirect", certificates = [] } = endpoint;
+  if (entityId === undefined || ssoUrl === undefined || certificates.length === 0) throw incomplete(endpoint);
+  if (certificates.length > MOST_CERTIFICATES) throw tooManyCertificates(certificates.length);
+  return { entityId, ssoUrl, ssoBinding, certificates };
+}
+
+/** Metadata that was uploaded does not come from the address any more. */
+function changedTrust(current: IdentityProviderConfig | null, change: LoadedChange): Trust {
+  const before: Trust = current ?? NEW_TRUST;
+  const uploaded = change.metadata !== undefined && change.metadataUrl === undefined;
+  const { metadataUrl = uploaded ? null : before.metadataUrl, metadataCertificates } = change;
+  return {
+    signaturePolicy: change.signaturePolicy ?? before.signaturePolicy,
+    insecureAcceptExpiredCertificates:
+      change.insecureAcceptExpiredCertificates ?? before.insecureAcceptExpiredCertificates,
+    insecureAcceptSha1: change.insecureAcceptSha1 ?? before.insecureAcceptSha1,
+    metadataUrl,
+    metadataCertificates:
+      metadataCertificates === undefined ? before.metadataCertificates : readPem(metadataCertificates),
+  };
 }
 
 function webAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isWeb = url?.protocol === "https:" || url?.protocol === "http:";
   if (url === undefined || !isWeb || url.username !== "" || url.password !== "") {
-    throw invalid("idp.ssoUrl: Expected an address that begins with https://.");
+    throw invalidIdp("ssoUrl: Expected an address that begins with https://.");
   }
   return text;
 }
 
+/** Names that an admin typed stay; those of a preset follow the kind (R74, R80). */
 function attributeNames(
   current: IdentityProviderConfig | null,
-  change: IdentityProviderChange,
+  change: LoadedChange,
+  { before, after }: ChangeContext["kinds"],
 ): IdentityProviderConfig["attributeNames"] {
-  const before = current?.attributeNames ?? DEFAULT_ATTRIBUTE_NAMES;
-  const { email = before.email, name = before.name } = change.attributeNames ?? {};
+  const old = current?.attributeNames ?? idpPreset(before).attributeNames;
+  const kept = arePreset(old, before) ? idpPreset(after).attributeNames : old;
+  const { email = kept.email, name = kept.name } = change.attributeNames ?? {};
   return { email, name };
 }
 
-function incomplete({ entityId, ssoUrl, certificates = [] }: Endpoint): ProvisioningError {
+function arePreset({ email, name }: IdentityProviderConfig["attributeNames"], kind: IdpKind): boolean {
+  const preset = idpPreset(kind).attributeNames;
+  return email === preset.email && name === preset.name;
+}
+
+function incomplete(endpoint: Partial<Endpoint>): ProvisioningError {
+  const { certificates = [] } = endpoint;
   const missing = [
-    ...(entityId === undefined ? ["entityId"] : []),
-    ...(ssoUrl === undefined ? ["ssoUrl"] : []),
+    ...(endpoint.entityId === undefined ? ["entityId"] : []),
+    ...(endpoint.ssoUrl === undefined ? ["ssoUrl"] : []),
     ...(certificates.length === 0 ? ["certificates"] : []),
   ];
-  return invalid(`The identity provider lacks ${missing.join(", ")}.`, {
+  return new ProvisioningError("invalid_request", `The identity provider lacks ${missing.join(", ")}.`, {
     hint: "Give its metadata, or entityId, ssoUrl and certificates.",
     facts: { missing },
   });
 }
 
-/** What the SAML core refuses to read is a mistake in the request. */
-function readable<Result>(read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    if (!isSamlError(error)) throw error;
-    const { message, hint, code } = error;
-    throw invalid(`idp: ${message}`, {
-      ...(hint === undefined ? {} : { hint }),
-      facts: { reason: code },
-      cause: error,
-    });
-  }
-}
-
-function invalid(message: string, options: ConstructorParameters<typeof ProvisioningError>[2] = {}): ProvisioningError {
-  return new ProvisioningError("invalid_request", message, options);
+function tooManyCertificates(count: number): ProvisioningError {
+  return invalidIdp(`certificates: Expected at most ${MOST_CERTIFICATES}, got ${count}.`, {
+    hint: "Leave out those that the identity provider no longer signs with.",
+  });
 }

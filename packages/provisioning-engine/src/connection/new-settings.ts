@@ -3,11 +3,13 @@
  *
  * @module
  */
-import type { ConnectionSettings } from "../ports/index.ts";
+import type { ConnectionSettings, IdentityProviderConfig } from "../ports/index.ts";
 
 /** The settings of a new root connection. */
 export function newConnectionSettings(): ConnectionSettings {
   return {
+    state: "active",
+    idpKind: "other",
     scimEnabled: false,
     consent: null,
     groupSync: false,
@@ -24,12 +26,30 @@ export function newConnectionSettings(): ConnectionSettings {
     verifiedDomains: [],
     idleSignOut: { enabled: false, minutes: 30 },
     replaceCreatesMissing: false,
+    inviteExisting: false,
     idp: null,
     scimJwt: null,
   };
 }
 
+/** SCIM works, and what it manages is locked, while the connection is in use and its switch is on (R48, R97). */
+export function isScimOpen({ state, scimEnabled }: ConnectionSettings): boolean {
+  return state === "active" && scimEnabled;
+}
+
 /** A row that an older version wrote lacks the settings that came later. */
 export function completeSettings(stored: ConnectionSettings): ConnectionSettings {
-  return { ...newConnectionSettings(), ...stored };
+  const { idp } = stored;
+  return { ...newConnectionSettings(), ...stored, idp: idp && { ...NEW_TRUST, ...idp } };
 }
+
+type Trust = Omit<IdentityProviderConfig, "entityId" | "ssoUrl" | "ssoBinding" | "certificates" | "attributeNames">;
+
+/** How far a new identity provider is believed. */
+export const NEW_TRUST: Trust = {
+  signaturePolicy: "either",
+  insecureAcceptExpiredCertificates: false,
+  insecureAcceptSha1: false,
+  metadataUrl: null,
+  metadataCertificates: [],
+};

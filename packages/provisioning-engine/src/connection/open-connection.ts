@@ -5,7 +5,7 @@
  */
 import type { EngineContext } from "../context.ts";
 import type { ConnectionId, ConnectionSettings, ScimCredentialRecord, TenantId } from "../ports/index.ts";
-import { completeSettings } from "./new-settings.ts";
+import { completeSettings, isScimOpen } from "./new-settings.ts";
 
 export interface OpenConnection {
   readonly tenantId: TenantId;
@@ -13,7 +13,7 @@ export interface OpenConnection {
   readonly settings: ConnectionSettings;
 }
 
-/** What was found. A connection is undefined when it is not there, while SCIM is off, and at a child (R116, I36). */
+/** What was found. A connection is undefined when it is not there, while SCIM is off or the connection not in use, and at a child (R116, I36). */
 export interface Found {
   readonly connection: OpenConnection | undefined;
   readonly credential: ScimCredentialRecord | null;
@@ -28,8 +28,9 @@ export function openConnection(
   return store.transaction({ tenantId: null }, async (tx) => {
     const record = await tx.connections.get(connectionId);
     const credential = credentialId === undefined ? null : await tx.credentials.get(connectionId, credentialId);
-    if (!record?.settings?.scimEnabled) return { connection: undefined, credential };
+    if (!record?.settings) return { connection: undefined, credential };
     const settings = completeSettings(record.settings);
+    if (!isScimOpen(settings)) return { connection: undefined, credential };
     return { connection: { tenantId: record.tenantId, connectionId, settings }, credential };
   });
 }

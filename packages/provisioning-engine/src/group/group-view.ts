@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import { LOCKED_GROUP_FIELDS, manager } from "../account/edit-policy.ts";
 import type { GroupView } from "../admin/views.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
+import { isScimOpen } from "../connection/new-settings.ts";
 import type { DirectoryGroupRecord, GroupId, Transaction } from "../ports/index.ts";
 import { type Census, createCensus } from "./census.ts";
 import { faceId, possibleFaces } from "./group-projection.ts";
@@ -58,7 +60,7 @@ async function viewGroup(connection: EffectiveConnection, census: Census, group:
     const { role, contentAccess } = group.record;
     return { id, name, kind, origin, role, contentAccess, memberCount, lockedFields: [], managedBy: null };
   }
-  const lockedFields = connection.settings.scimEnabled ? LOCKED_GROUP_FIELDS : [];
+  const lockedFields = isScimOpen(connection.settings) ? LOCKED_GROUP_FIELDS : [];
   return {
     id,
     name,

@@ -3,19 +3,28 @@
  *
  * @module
  */
+
+import { IDP_KIND } from "../admin/shapes.ts";
 import type {
   Account,
   AuditView,
+  CertificateView,
   ChildView,
   ClientView,
   ConnectionView,
+  ConnectionWarning,
   GroupView,
+  IdentityProviderPreviewView,
+  IdentityProviderView,
   ManagedBy,
+  SignInView,
   SyncEventView,
   SyncFailureView,
   TenantView,
   TokenView,
 } from "../admin/views.ts";
+import type { IdentityProviderPreset } from "../idp-presets/preset.ts";
+import type { SetupGuide } from "../idp-presets/setup-guide.ts";
 import type { ScimJwt } from "../ports/index.ts";
 import { PUBLIC_KEY } from "../token/public-keys.ts";
 import { z } from "../validation/zod.ts";
@@ -87,12 +96,96 @@ const SCIM_JWT: z.ZodType<ScimJwt> = z.union([
   z.object({ ...SCIM_JWT_FIELDS, jwks: z.object({ keys: z.array(PUBLIC_KEY) }) }),
 ]);
 
+const CERTIFICATE: z.ZodType<CertificateView> = z.object({
+  subject: z.string(),
+  fingerprint: z.string().describe("SHA-256"),
+  notBefore: INSTANT,
+  notAfter: INSTANT,
+  daysLeft: z.int().describe("Negative when it has ended."),
+});
+
+const BINDING = z.enum(["redirect", "post"]);
+const ATTRIBUTE_NAMES = z.object({ email: z.string(), name: z.string() });
+const SIGNATURE_POLICY = z.enum(["assertion", "response", "both", "either"]);
+
+const IDENTITY_PROVIDER: z.ZodType<IdentityProviderView> = z.object({
+  entityId: z.string(),
+  ssoUrl: z.string(),
+  ssoBinding: BINDING,
+  certificates: z.array(CERTIFICATE),
+  attributeNames: ATTRIBUTE_NAMES,
+  signaturePolicy: SIGNATURE_POLICY,
+  insecureAcceptExpiredCertificates: z.boolean(),
+  insecureAcceptSha1: z.boolean(),
+  metadataUrl: NULLABLE_TEXT,
+  metadataCertificates: z.array(CERTIFICATE).describe("Who must have signed its metadata."),
+});
+
+const IDENTITY_PROVIDER_PREVIEW: z.ZodType<IdentityProviderPreviewView> = z.object({
+  entityId: z.string(),
+  ssoUrl: z.string(),
+  ssoBinding: BINDING,
+  attributeNames: ATTRIBUTE_NAMES,
+  bindings: z.array(BINDING),
+  nameIdFormats: z.array(z.string()),
+  validUntil: INSTANT.nullable(),
+  certificates: z.array(CERTIFICATE),
+  difference: z.object({
+    fields: z.array(
+      z.object({ field: z.enum(["entityId", "ssoUrl", "ssoBinding"]), from: NULLABLE_TEXT, to: z.string() }),
+    ),
+    certificatesAdded: z.array(z.string()).describe("Fingerprints"),
+    certificatesRemoved: z.array(z.string()).describe("Fingerprints"),
+  }),
+});
+
+const SP_VALUES = ["acsUrl", "entityId", "signInUrl", "metadataUrl"] as const;
+const PRESET_FIELDS = {
+  kind: IDP_KIND,
+  name: z.string(),
+  screen: z.string().describe("Where its SAML settings are."),
+  ownLabels: z
+    .object({ ssoUrl: z.string(), entityId: z.string(), certificate: z.string(), metadata: z.string() })
+    .describe("What it calls its own values."),
+  metadata: z.enum(["address", "file"]),
+  attributeNames: ATTRIBUTE_NAMES,
+  nameId: z.object({ default: z.string(), advice: z.string() }),
+  signs: SIGNATURE_POLICY,
+  whereToChange: z.object({ attributes: z.string(), certificate: z.string(), signing: z.string() }),
+  quirks: z.array(z.string()),
+};
+
+const IDP_PRESET: z.ZodType<IdentityProviderPreset> = z.object({
+  ...PRESET_FIELDS,
+  listed: z.boolean().describe("Offered by its name; the rest under Others."),
+  labels: z.partialRecord(z.enum(SP_VALUES), z.string()).describe("What it calls our values."),
+});
+
+const SETUP_GUIDE: z.ZodType<SetupGuide> = z.object({
+  ...PRESET_FIELDS,
+  copy: z.array(z.object({ value: z.enum(SP_VALUES), label: z.string(), text: z.string() })),
+});
+
+const WARNING: z.ZodType<ConnectionWarning> = z.object({
+  code: z.enum([
+    "draft",
+    "not_verified",
+    "certificate_expired",
+    "certificate_expires_soon",
+    "expired_certificates_accepted",
+    "sha1_accepted",
+  ]),
+  message: z.string(),
+});
+
 const CONNECTION: z.ZodType<ConnectionView> = z.object({
   id: z.string(),
   owner: z.string().describe("The tenant whose settings these are."),
   readOnly: z.boolean(),
   ssoName: NULLABLE_TEXT,
   loginButtonText: NULLABLE_TEXT,
+  state: z.enum(["draft", "active", "disabled"]),
+  idpKind: IDP_KIND,
   scimEnabled: z.boolean(),
   consent: z.object({ by: z.string(), at: INSTANT, textVersion: z.string() }).nullable(),
   groupSync: z.boolean(),
@@ -109,16 +202,14 @@ const CONNECTION: z.ZodType<ConnectionView> = z.object({
   verifiedDomains: z.array(z.string()),
   idleSignOut: z.object({ enabled: z.boolean(), minutes: z.int() }),
   replaceCreatesMissing: z.boolean(),
-  idp: z
-    .object({
-      entityId: z.string(),
-      ssoUrl: z.string(),
-      certificates: z.array(z.object({ subject: z.string(), fingerprint: z.string(), notAfter: INSTANT })),
-    })
-    .nullable(),
+  inviteExisting: z.boolean(),
+  legacyAutoAssignReaderGroups: z.boolean().exactOptional().describe("Only of configurations that brought it along."),
+  idp: IDENTITY_PROVIDER.nullable(),
   scimJwt: SCIM_JWT.nullable().describe("Whose access tokens open the SCIM endpoint."),
   scim: z.object({ baseUrl: z.string() }).nullable().describe("null at a child"),
   saml: z.object({ entityId: z.string(), acsUrl: z.string(), metadataUrl: z.string(), signInUrl: z.string() }),
+  verifiedAt: INSTANT.nullable().describe("The first sign-in through the identity provider as it is now."),
+  warnings: z.array(WARNING),
 });
 
 const CHILD: z.ZodType<ChildView> = z.object({
@@ -161,7 +252,7 @@ const NEW_CLIENT: z.ZodType<ClientView & { readonly clientSecret: string }> = z.
 });
 
 const CAUSE = z.enum(["duplicate", "seat_limit", "validation", "last_owner", "conflict", "unknown_member", "internal"]);
-const OPERATION = z.enum(["create", "replace", "patch", "delete", "inherit", "sign_in"]);
+const OPERATION = z.enum(["create", "replace", "patch", "delete", "inherit"]);
 const SYNC_SUBJECT = z.object({
   type: z.enum(["User", "Group"]),
   key: z.string(),
@@ -193,6 +284,20 @@ const SYNC_FAILURE: z.ZodType<SyncFailureView> = z.object({
   retryable: z.boolean(),
 });
 
+const SIGN_IN: z.ZodType<SignInView> = z.object({
+  id: z.string(),
+  at: INSTANT,
+  outcome: z.enum(["accepted", "refused", "tested"]),
+  code: NULLABLE_TEXT.describe("Why it was refused, or would have been."),
+  stage: NULLABLE_TEXT,
+  message: NULLABLE_TEXT,
+  hint: NULLABLE_TEXT.describe("What to do about it."),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).describe("What was expected, what came."),
+  authenticated: z.boolean().describe("Whether the identity provider stands behind it."),
+  subject: z.object({ nameId: z.string(), accountId: NULLABLE_TEXT, userName: NULLABLE_TEXT }).nullable(),
+  requestId: z.string(),
+});
+
 const AUDIT_ENTRY: z.ZodType<AuditView> = z.object({
   id: z.string(),
   at: INSTANT,
@@ -219,8 +324,12 @@ export const ANSWERS: Readonly<Record<AnswerName, z.ZodType>> = {
   Connection: CONNECTION,
   Error: ERROR,
   Group: GROUP,
+  IdentityProviderPreset: IDP_PRESET,
+  IdentityProviderPreview: IDENTITY_PROVIDER_PREVIEW,
   NewClient: NEW_CLIENT,
   NewToken: NEW_TOKEN,
+  SetupGuide: SETUP_GUIDE,
+  SignIn: SIGN_IN,
   SyncEvent: SYNC_EVENT,
   SyncFailure: SYNC_FAILURE,
   Tenant: TENANT,
@@ -234,8 +343,12 @@ type AnswerName =
   | "Connection"
   | "Error"
   | "Group"
+  | "IdentityProviderPreset"
+  | "IdentityProviderPreview"
   | "NewClient"
   | "NewToken"
+  | "SetupGuide"
+  | "SignIn"
   | "SyncEvent"
   | "SyncFailure"
   | "Tenant"

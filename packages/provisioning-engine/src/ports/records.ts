@@ -46,6 +46,8 @@ export interface ConnectionRecord {
   readonly presentation: Presentation;
   /** Null at a child: a child owns no identity provider, SCIM or token row (I24). */
   readonly settings: ConnectionSettings | null;
+  /** The first sign-in through the identity provider as it is configured now, or null before it (R4). */
+  readonly verifiedAt: Instant | null;
   readonly createdAt: Instant;
   readonly version: number;
 }
@@ -55,7 +57,23 @@ export interface Presentation {
   readonly loginButtonText: string | null;
 }
 
+/** Which identity provider it is: the words and defaults that an admin meets (R74). */
+export type IdpKind =
+  | "okta"
+  | "entra"
+  | "google"
+  | "onelogin"
+  | "adfs"
+  | "other"
+  | "ping"
+  | "jumpcloud"
+  | "keycloak"
+  | "shibboleth";
+
 export interface ConnectionSettings {
+  /** A draft is being set up: sign-ins are tests, and SCIM is closed (R97). Disabled, nothing is open. */
+  readonly state: "draft" | "active" | "disabled";
+  readonly idpKind: IdpKind;
   readonly scimEnabled: boolean;
   /** Who agreed to hand names and deletion to the identity provider, when, and to which text (R90, I37). */
   readonly consent: Consent | null;
@@ -79,6 +97,13 @@ export interface ConnectionSettings {
   readonly idleSignOut: { readonly enabled: boolean; readonly minutes: number };
   /** PATCH `replace` on an unmatched value filter creates the element instead of answering `noTarget`. */
   readonly replaceCreatesMissing: boolean;
+  /** Whether people with accounts of their own may be invited to sign in here from now on (R96). */
+  readonly inviteExisting: boolean;
+  /**
+   * Gives the default reader groups at each sign-in of a reader, as configurations of old did; those that did not bring
+   * it along do not have it (R94).
+   */
+  readonly legacyAutoAssignReaderGroups?: boolean;
   readonly idp: IdentityProviderConfig | null;
   /** Whose JWTs open the SCIM endpoint beside the connection's own tokens and clients, or null for nobody's. */
   readonly scimJwt: ScimJwt | null;
@@ -98,6 +123,16 @@ export interface IdentityProviderConfig {
   readonly certificates: readonly string[];
   /** Case-sensitive SAML attribute names (R80, R81). */
   readonly attributeNames: { readonly email: string; readonly name: string };
+  /** Which signatures a response must carry; all that are there must hold. */
+  readonly signaturePolicy: "assertion" | "response" | "both" | "either";
+  /** Accepts certificates past their end. */
+  readonly insecureAcceptExpiredCertificates: boolean;
+  /** Accepts RSA-SHA1 signatures and SHA-1 digests. */
+  readonly insecureAcceptSha1: boolean;
+  /** Where its metadata is fetched from when asked to, or null. */
+  readonly metadataUrl: string | null;
+  /** PEM; who must have signed its metadata. None: nobody must. */
+  readonly metadataCertificates: readonly string[];
 }
 
 /** An authorization server that is trusted to let clients push: what its access tokens must say, and its keys. */
@@ -266,6 +301,35 @@ export interface LocalMembershipRecord {
   readonly source: "local" | "default";
 }
 
+/** One answer of an identity provider, or what posed as one, and what became of it. */
+export interface SignInRecord {
+  readonly tenantId: TenantId;
+  readonly id: string;
+  readonly at: Instant;
+  /** `tested` at a draft: it would have been accepted or refused as `code` says, and nobody was signed in. */
+  readonly outcome: "accepted" | "refused" | "tested";
+  /** Why not: a code of the SAML core, or of the engine about the account; null when nothing was wrong. */
+  readonly code: string | null;
+  /** Where it was refused: a stage of the SAML core, or `account`. */
+  readonly stage: string | null;
+  readonly message: string | null;
+  /** What to do about it, for an admin. */
+  readonly hint: string | null;
+  /** What was expected and what came; never a part of an assertion. */
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+  /** Whether the identity provider stands behind it: a forgery is nobody's. */
+  readonly authenticated: boolean;
+  /** Whom the identity provider named, once that was believed. */
+  readonly subject: SignInSubject | null;
+  readonly requestId: string;
+}
+
+export interface SignInSubject {
+  readonly nameId: string;
+  readonly accountId: AccountId | null;
+  readonly userName: string | null;
+}
+
 export type SyncCause =
   | "duplicate"
   | "seat_limit"
@@ -289,7 +353,7 @@ export interface SyncEventRecord {
   readonly tenantId: TenantId;
   readonly id: string;
   readonly at: Instant;
-  readonly operation: "create" | "replace" | "patch" | "delete" | "inherit" | "sign_in";
+  readonly operation: "create" | "replace" | "patch" | "delete" | "inherit";
   readonly subject: SyncSubject;
   readonly outcome: "changed" | "unchanged" | "failed";
   readonly cause: SyncCause | null;

@@ -24,6 +24,7 @@ import type {
   ResourceRecord,
   ScimCredentialRecord,
   SeatRecord,
+  SignInRecord,
   SyncCause,
   SyncFailureRecord,
   TenantId,
@@ -286,6 +287,12 @@ export interface LogRepository<Entry> {
   append(entry: Entry): Promise<void>;
   /** Newest first; `after` is the `position` of the last entry seen. */
   page(tenantId: TenantId, slice: Slice): Promise<readonly { readonly position: string; readonly entry: Entry }[]>;
+}
+
+/** The sign-in log. Strangers can write into it, so it is kept by number: theirs apart from those of people. */
+export interface SignInRepository extends LogRepository<SignInRecord> {
+  /** Forgets all but the `newest` entries that are authenticated, or that are not. */
+  keep(tenantId: TenantId, authenticated: boolean, newest: number): Promise<void>;
 }
 
 /** The change feed (transactional outbox), read oldest first by consumers with a cursor each. */

@@ -21,6 +21,7 @@ import type {
   ResourceRepository,
   SeatRepository,
   SecretRepository,
+  SignInRepository,
   TenantRepository,
 } from "./repositories.ts";
 
@@ -46,6 +47,7 @@ export interface Transaction {
   readonly changes: ChangeRepository;
   readonly oneTime: OneTimeRepository;
   readonly secrets: SecretRepository;
+  readonly signIns: SignInRepository;
 }
 
 /** Whose data a transaction is about: a hint for sharding, row level security and lock scope. Null for administration. */

@@ -14,6 +14,8 @@ export interface Person {
   readonly nameId: string;
   readonly email: string;
   readonly name: string | undefined;
+  /** What it was told by, without what was told. */
+  readonly attributeNames: string;
 }
 
 /** Tried in this order; the first that finds somebody decides. */

@@ -8,6 +8,7 @@ import type { IdentityProviderSettings, ServiceProviderSettings } from "@muster/
 import type { SamlConnection } from "@muster/saml-sp/http";
 import { type EffectiveConnection, effectiveConnectionById } from "../connection/effective-connection.ts";
 import { samlEndpoints } from "../connection/endpoints.ts";
+import type { MetadataOptions } from "../connection/load-metadata.ts";
 import type { EngineContext } from "../context.ts";
 import type { ConnectionId, IdentityProviderConfig, TenantId } from "../ports/index.ts";
 import { replayStore, requestStore } from "./one-time-stores.ts";
@@ -24,20 +25,22 @@ export interface SsoOptions {
   readonly establishSession?: ((signIn: EstablishedSignIn) => SessionResponse | Promise<SessionResponse>) | undefined;
   /** Where a sign-in ends that did not begin at a page; `/` when absent. */
   readonly defaultReturnPath?: ((tenant: TenantId) => string) | undefined;
+  /** From where metadata of identity providers may be fetched; from nowhere when absent. */
+  readonly metadata?: MetadataOptions | undefined;
 }
 
 export interface SessionResponse {
   readonly headers?: Readonly<Record<string, string>> | Headers | undefined;
 }
 
-/** @returns the connection, or undefined when there is none of this id */
+/** @returns the connection, or undefined when none of this id is in use or being set up */
 export async function samlConnection(
   context: EngineContext,
   sso: SsoOptions,
   id: ConnectionId,
 ): Promise<SamlConnection | undefined> {
   const connection = await context.store.transaction({ tenantId: null }, (tx) => effectiveConnectionById(tx, id));
-  if (connection === null) return undefined;
+  if (connection === null || connection.settings.state === "disabled") return undefined;
   const scope = { rootTenantId: connection.root.tenant.id, connectionId: connection.id };
   return {
     serviceProvider: serviceProvider(context.url, connection),
@@ -47,6 +50,7 @@ export async function samlConnection(
     replayStore: replayStore(context, scope),
     signIn: async (claims, returnTo, requestId) => {
       const established = await signIn(context, connection, claims, requestId);
+      if (established === "tested") return testPage();
       const session = await sso.establishSession?.(established);
       const location = returnTo ?? sso.defaultReturnPath?.(connection.tenant.id) ?? "/";
       return redirect(location, session);
@@ -59,13 +63,18 @@ function serviceProvider(url: string, { id }: EffectiveConnection): ServiceProvi
   return { entityId, acsUrl };
 }
 
-function identityProvider({
-  entityId,
-  ssoUrl,
-  ssoBinding,
-  certificates,
-}: IdentityProviderConfig): IdentityProviderSettings {
-  return { entityId, ssoUrl, ssoBinding, certificates };
+/** What the connection says of its identity provider, and nothing that is for others to read. */
+function identityProvider(idp: IdentityProviderConfig): IdentityProviderSettings {
+  const { attributeNames: _, metadataUrl: __, metadataCertificates: ___, ...settings } = idp;
+  return settings;
+}
+
+/** Seen by whoever sets a connection up; what was found is in the sign-in log. */
+function testPage(): Response {
+  const text =
+    "The test succeeded. Nobody was signed in: the connection is a draft. See the sign-in log for details.\n";
+  const headers = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+  return new Response(text, { status: 200, headers: { ...headers, "x-content-type-options": "nosniff" } });
 }
 
 /** 303: the browser follows with GET, and the form with the assertion is not sent again (RFC 9110 §15.4.4). */

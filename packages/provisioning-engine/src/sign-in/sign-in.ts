@@ -29,11 +29,12 @@ export interface EstablishedSignIn {
 }
 
 /** What became of the claims: the log entry of a refusal is committed, so it is a value and no exception. */
-type Outcome = { readonly account: Account } | { readonly refusal: SignInRefusal };
+type Outcome = { readonly account: Account } | { readonly refusal: SignInRefusal } | "tested";
 
 /**
  * @param connection the connection whose callback was called
  * @param claims validated
+ * @returns `tested` at a draft, when it would have been accepted: nobody is signed in
  * @throws {SignInRefusal} `not_provisioned`, `account_inactive`, `account_pending`, `account_suspended`
  * @throws {SamlError} `attribute_missing`
  */
@@ -42,30 +43,63 @@ export async function signIn(
   connection: EffectiveConnection,
   claims: SignedClaims,
   requestId: string,
-): Promise<EstablishedSignIn> {
-  const { email, name } = readPerson(claims, connection.settings.idp?.attributeNames);
-  const person: Person = { nameIdKey: nameIdKey(connection, claims.nameId), nameId: claims.nameId.value, email, name };
+): Promise<EstablishedSignIn | "tested"> {
+  const person = personOf(connection, claims);
   const actor = { type: "connection", id: connection.id } as const;
   const useCase = { rootTenantId: connection.root.tenant.id, actor, requestId };
   const outcome = await runUseCase(context, useCase, (unit) => decide(unit, connection, person));
+  if (outcome === "tested") return outcome;
   if ("refusal" in outcome) throw outcome.refusal;
   const { nameId, sessionIndex, sessionNotOnOrAfter } = claims;
   return { tenant: connection.tenant.id, account: outcome.account, nameId, sessionIndex, sessionNotOnOrAfter };
 }
 
+const MOST_CHARACTERS = 512;
+
+function personOf(connection: EffectiveConnection, claims: SignedClaims): Person {
+  const { nameId, attributes } = claims;
+  return {
+    ...readPerson(claims, connection.settings.idp?.attributeNames),
+    nameIdKey: nameIdKey(connection, nameId),
+    nameId: nameId.value,
+    attributeNames: [...attributes.keys()].join(" ").slice(0, MOST_CHARACTERS),
+  };
+}
+
 async function decide(unit: UnitOfWork, connection: EffectiveConnection, person: Person): Promise<Outcome> {
-  const found = (await findAccount(unit.tx, connection, person)) ?? (await createAtSignIn(unit, connection, person));
+  const isTest = connection.settings.state === "draft";
+  const found = (await findAccount(unit.tx, connection, person)) ?? (await newcomer(unit, connection, person));
   const account = found === null ? null : await readAccount(unit.tx, connection, found.id);
   const obstacle = account === null ? "not_provisioned" : await signInObstacle(unit.tx, connection, account);
   const refusal = obstacle === undefined ? undefined : REFUSALS[obstacle]();
-  await logSignIn(unit, connection, person, account, refusal?.message ?? null);
+  const { id: tenantId } = connection.tenant;
+  const outcome = isTest ? "tested" : refusal === undefined ? "accepted" : "refused";
+  await logSignIn({ unit, tenantId, person, account, outcome, refusal });
   if (found === null || account === null || refusal !== undefined) {
     return { refusal: refusal ?? REFUSALS.not_provisioned() };
   }
+  await verifyConnection(unit, connection);
+  if (isTest) return "tested";
   await remember(unit, found, person);
-  const { id } = connection.tenant;
-  await unit.emit({ tenantId: id, type: "account.signed_in", accountId: account.id });
+  await unit.emit({ tenantId, type: "account.signed_in", accountId: account.id });
   return { account };
+}
+
+/** A test makes nobody (R97). */
+async function newcomer(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  person: Person,
+): Promise<AccountRecord | null> {
+  return connection.settings.state === "draft" ? null : createAtSignIn(unit, connection, person);
+}
+
+/** R4: the first sign-in proves that both sides are configured. */
+async function verifyConnection({ tx, now }: UnitOfWork, { id, verifiedAt }: EffectiveConnection): Promise<void> {
+  if (verifiedAt !== null) return;
+  const record = await tx.connections.get(id);
+  if (record?.verifiedAt !== null) return;
+  await tx.connections.update({ ...record, verifiedAt: now, version: record.version + 1 });
 }
 
 /** The first key of the next match. */

@@ -6,6 +6,7 @@
  */
 import { ScimError } from "@muster/scim-core";
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
+import { isScimOpen } from "../connection/new-settings.ts";
 import type { EngineContext } from "../context.ts";
 import type { MemberMoves } from "../group/member-moves.ts";
 import type {
@@ -102,7 +103,7 @@ function useCase({ connection, requestId }: PushRequest): UseCase {
 /** SCIM may have been switched off since the token was checked (R5). */
 async function enabledConnection({ tx }: UnitOfWork, { tenantId }: DirectoryConnection): Promise<EffectiveConnection> {
   const connection = await effectiveConnection(tx, tenantId);
-  if (connection.settings.scimEnabled) return connection;
+  if (isScimOpen(connection.settings)) return connection;
   throw new ScimError("unauthorized", "Provisioning is switched off for this connection. Switch it on and try again.");
 }
 

@@ -16,6 +16,7 @@ import type {
   OverlayRecord,
   ResourceRecord,
   ScimCredentialRecord,
+  SignInRecord,
   SyncEventRecord,
   SyncFailureRecord,
   TenantRecord,
@@ -53,6 +54,8 @@ export function aTenant(given: Partial<TenantRecord> = {}): TenantRecord {
 }
 
 export const SETTINGS: ConnectionSettings = {
+  state: "active",
+  idpKind: "okta",
   scimEnabled: true,
   consent: { by: "owner@acme.test", at: at(0), textVersion: "2026-01" },
   groupSync: true,
@@ -69,12 +72,18 @@ export const SETTINGS: ConnectionSettings = {
   verifiedDomains: ["acme.test"],
   idleSignOut: { enabled: false, minutes: 30 },
   replaceCreatesMissing: true,
+  inviteExisting: false,
   idp: {
     entityId: "https://idp.acme.test/metadata",
     ssoUrl: "https://idp.acme.test/sso",
     ssoBinding: "redirect",
     certificates: ["-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"],
     attributeNames: { email: "email", name: "name" },
+    signaturePolicy: "either",
+    insecureAcceptExpiredCertificates: false,
+    insecureAcceptSha1: false,
+    metadataUrl: null,
+    metadataCertificates: [],
   },
   scimJwt: {
     issuer: "https://login.acme.test/",
@@ -92,6 +101,7 @@ export function aConnection(given: Partial<ConnectionRecord> = {}): ConnectionRe
     parentId: null,
     presentation: { ssoName: "Acme SSO", loginButtonText: null },
     settings: SETTINGS,
+    verifiedAt: null,
     createdAt: at(0),
     version: 1,
     ...given,
@@ -226,6 +236,24 @@ export function aSyncEvent(number: number, given: Partial<SyncEventRecord> = {})
     outcome: "failed",
     cause: "duplicate",
     message: "The userName is taken.",
+    requestId: `request-${number}`,
+    ...given,
+  };
+}
+
+export function aSignIn(number: number, given: Partial<SignInRecord> = {}): SignInRecord {
+  return {
+    tenantId: ACME,
+    id: id(number),
+    at: at(number),
+    outcome: "refused",
+    code: "audience_mismatch",
+    stage: "assertion",
+    message: "The assertion is meant for another service.",
+    hint: null,
+    facts: { expected: "https://app.example", received: "https://other.example", differenceSeconds: 3, signed: true },
+    authenticated: true,
+    subject: null,
     requestId: `request-${number}`,
     ...given,
   };

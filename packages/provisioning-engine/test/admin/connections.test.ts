@@ -56,7 +56,9 @@ describe("admin.connections", () => {
       {
         subject: expect.stringContaining("CN="),
         fingerprint: expect.stringMatching(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/),
-        notAfter: expect.stringMatching(/Z$/),
+        notBefore: "2020-01-01T00:00:00.000Z",
+        notAfter: "2120-01-01T00:00:00.000Z",
+        daysLeft: 34_272,
       },
     ]);
     expect(await admin.connections.update("acme", { idp: null })).toMatchObject({ idp: null });

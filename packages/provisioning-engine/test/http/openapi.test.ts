@@ -1,7 +1,10 @@
+import { createTestIdentityProvider } from "@muster/saml-sp/testing";
 import { describe, expect, it } from "vitest";
 import { ANSWERS, type Answer } from "../../src/http/answers.ts";
 import { ROUTES } from "../../src/http/routes/index.ts";
 import { connect, ENGINE_URL, type Json, startWorld, type World } from "../admin/harness.ts";
+
+const IDP = createTestIdentityProvider({ entityId: "https://idp.example", ssoUrl: "https://idp.example/sso" });
 
 /** The public key of RFC 8037, appendix A.2. */
 const ED25519 = { kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" } as const;
@@ -43,6 +46,10 @@ describe("GET /openapi.json", () => {
     "GET /tenants/{tenant}/sync-failures",
     "POST /tenants/{tenant}/sync-failures/{failure}/retry",
     "GET /tenants/{tenant}/audit",
+    "GET /tenants/{tenant}/sign-ins",
+    "POST /tenants/{tenant}/connection/idp/preview",
+    "GET /tenants/{tenant}/connection/setup-guide",
+    "GET /idp-presets",
   ])("contract 5: has %s", async (operation) => {
     const [method = "", path = ""] = operation.split(" ");
     const { paths } = await description(startWorld());
@@ -66,7 +73,7 @@ describe("GET /openapi.json", () => {
 
   it("its answers are what the API answers", async () => {
     const world = startWorld();
-    const { api, admin } = world;
+    const { api, admin, send } = world;
     await admin.tenants.create({ id: "acme", seatLimits: { user: 1 } });
     await admin.tenants.create({ id: "acme-docs", parent: "acme" });
     const directory = await connect(world, "acme");
@@ -76,6 +83,11 @@ describe("GET /openapi.json", () => {
     expectShape({ name: "NewClient", page: false }, client);
     const trusted = { issuer: "https://login.acme.test/", audience: "muster", jwks: { keys: [ED25519] } };
     await admin.connections.update("acme", { scimJwt: trusted });
+    const { saml } = await admin.connections.get("acme");
+    await send(saml.signInUrl.slice(ENGINE_URL.length));
+    await admin.connections.update("acme", { idp: { metadata: IDP.metadata() } });
+    const preview = await api("POST", "/tenants/acme/connection/idp/preview", { metadata: IDP.metadata() });
+    expectShape({ name: "IdentityProviderPreview", page: false }, preview.body);
     const [failure] = (await admin.syncFailures.list("acme")).items;
     const [account] = (await admin.accounts.list("acme")).items;
     const values: Readonly<Record<string, string | undefined>> = {

@@ -1,6 +1,6 @@
 import { createTestIdentityProvider, type RespondOptions } from "@muster/saml-sp/testing";
 import { describe, expect, it } from "vitest";
-import type { ConnectionChange, EstablishedSignIn, SyncEventView } from "../../src/index.ts";
+import type { ConnectionChange, EstablishedSignIn, SignInView } from "../../src/index.ts";
 import { accountOf, connect, ENGINE_URL, startWorld } from "../admin/harness.ts";
 
 const IDP = { entityId: "https://idp.example/metadata", ssoUrl: "https://idp.example/sso" };
@@ -45,8 +45,7 @@ async function start(change: ConnectionChange = {}) {
     const body = response.status === 303 ? undefined : ((await response.json()) as { error: { code: string } });
     return { status: response.status, headers: response.headers, code: body?.error.code };
   };
-  const log = async (tenant: string): Promise<readonly SyncEventView[]> =>
-    (await admin.syncEvents.list(tenant)).items.filter(({ operation }) => operation === "sign_in");
+  const log = async (tenant: string): Promise<readonly SignInView[]> => (await admin.signIns.list(tenant)).items;
   return { ...world, directory, idp, established, begin, post, signIn, log };
 }
 
@@ -88,7 +87,9 @@ describe("a sign-in", () => {
     if (local !== undefined) await admin.accounts.update("acme", id, local);
     for (const tenant of ["acme", "docs"]) {
       expect(await signIn(tenant, "mira")).toMatchObject({ status: 403, code: expected });
-      expect(await log(tenant)).toMatchObject([{ outcome: "failed", subject: { key: "mira", id } }]);
+      expect(await log(tenant)).toMatchObject([
+        { outcome: "refused", code: expected, stage: "account", subject: { nameId: "mira", accountId: id } },
+      ]);
     }
   });
 
@@ -201,7 +202,9 @@ describe("R100: somebody whom nobody has provisioned", () => {
     const { signIn, admin, log } = await start();
     expect(await signIn("acme", "new")).toMatchObject({ status: 403, code: "not_provisioned" });
     expect((await admin.accounts.list("acme")).items).toEqual([]);
-    expect(await log("acme")).toMatchObject([{ outcome: "failed", subject: { key: "new", id: null } }]);
+    expect(await log("acme")).toMatchObject([
+      { outcome: "refused", code: "not_provisioned", subject: { nameId: "new", accountId: null, userName: null } },
+    ]);
   });
 
   it("becomes a reader where the connection says so, once, with the default groups", async () => {

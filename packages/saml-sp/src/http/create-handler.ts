@@ -47,7 +47,7 @@ export function createSamlHandler(options: SamlHandlerOptions): SamlHandler {
       const { clock, bodyBytes = BODY_BYTES } = options;
       return await answer({ request, requestId, connection, now: clock(), newId, bodyBytes, keyCache });
     } catch (error) {
-      report(options, error, connectionId, requestId);
+      await report(options, error, connectionId, requestId);
       const response = answerError(publicError(error), request, requestId);
       if (response.status === 405) response.headers.set("allow", method);
       return response;
@@ -61,8 +61,13 @@ async function knownConnection(options: SamlHandlerOptions, id: string): Promise
   throw new SamlError("connection_not_found", "There is no single sign-on at this address.");
 }
 
-function report(options: SamlHandlerOptions, error: unknown, connectionId: string, requestId: string): void {
-  if (isSamlError(error)) options.onRefused?.({ connectionId, requestId, error });
+async function report(
+  options: SamlHandlerOptions,
+  error: unknown,
+  connectionId: string,
+  requestId: string,
+): Promise<void> {
+  if (isSamlError(error)) await options.onRefused?.({ connectionId, requestId, error });
   // What the host refuses it knows best itself.
   else if (!isSignInRefusal(error)) options.onError?.(error, requestId);
 }

@@ -38,8 +38,15 @@ export interface SamlHandlerOptions {
   readonly randomId?: (() => string) | undefined;
   /** Bytes of a callback form; 512 KiB when absent. */
   readonly bodyBytes?: number | undefined;
-  /** Told of each refused response: code, stage and safe facts; never of assertion content. */
-  onRefused?(refusal: { readonly connectionId: string; readonly requestId: string; readonly error: SamlError }): void;
+  /**
+   * Told of each refused response: code, stage and safe facts; never of assertion content. The browser is answered
+   * afterwards, so that whoever reads the log finds what the page names.
+   */
+  onRefused?(refusal: {
+    readonly connectionId: string;
+    readonly requestId: string;
+    readonly error: SamlError;
+  }): void | Promise<void>;
   /** Told of errors that become a 500. */
   onError?(error: unknown, requestId: string): void;
 }

@@ -12,6 +12,7 @@ type ConnectionRow = {
   readonly parent_id: string | null;
   readonly presentation: string;
   readonly settings: string;
+  readonly verified_at: string | null;
   readonly created_at: string;
   readonly version: number;
 };
@@ -27,14 +28,14 @@ type CredentialRow = {
 };
 
 const INSERT = `
-  insert into connections (id, tenant_id, parent_id, presentation, settings, created_at, version)
-  values (:id, :tenant_id, :parent_id, :presentation, :settings, :created_at, :version)
+  insert into connections (id, tenant_id, parent_id, presentation, settings, verified_at, created_at, version)
+  values (:id, :tenant_id, :parent_id, :presentation, :settings, :verified_at, :created_at, :version)
   on conflict (id) do nothing
   returning 1`;
 const GET = "select * from connections where id = :id";
 const UPDATE = `
   update connections set tenant_id = :tenant_id, parent_id = :parent_id, presentation = :presentation,
-    settings = :settings, created_at = :created_at, version = :version
+    settings = :settings, verified_at = :verified_at, created_at = :created_at, version = :version
   where id = :id and version = :version - 1
   returning 1`;
 
@@ -83,6 +84,7 @@ function toRow(connection: ConnectionRecord): ConnectionRow {
     parent_id: connection.parentId,
     presentation: json(connection.presentation),
     settings: json(connection.settings),
+    verified_at: connection.verifiedAt,
     created_at: connection.createdAt,
     version: connection.version,
   };
@@ -95,6 +97,7 @@ function toConnection(row: ConnectionRow): ConnectionRecord {
     parentId: row.parent_id,
     presentation: parsed(row.presentation),
     settings: parsed(row.settings),
+    verifiedAt: row.verified_at,
     createdAt: row.created_at,
     version: row.version,
   };

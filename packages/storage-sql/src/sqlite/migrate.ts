@@ -30,7 +30,7 @@ function runPending(connection: Connection): void {
 }
 
 function understoodVersion(connection: Connection): number {
-  const latest = sqliteMigrations.length;
+  const latest = sqliteMigrations.at(-1)?.number ?? 0;
   const version = readNumber(connection, "select user_version as value from pragma_user_version");
   const owner = readNumber(connection, "select application_id as value from pragma_application_id");
   const isEmpty = readNumber(connection, "select count(*) as value from sqlite_schema") === 0;

@@ -18,6 +18,7 @@ import { createOverlays } from "./overlays.ts";
 import { createResources } from "./resources.ts";
 import { createSeats } from "./seats.ts";
 import { createSecrets } from "./secrets.ts";
+import { createSignIns } from "./sign-ins.ts";
 import type { Sql } from "./sql.ts";
 import { createSyncEvents } from "./sync-events.ts";
 import { createTenants } from "./tenants.ts";
@@ -41,5 +42,6 @@ export function createRepositories(sql: Sql): Transaction {
     changes: createChanges(sql),
     oneTime: createOneTime(sql),
     secrets: createSecrets(sql),
+    signIns: createSignIns(sql),
   };
 }

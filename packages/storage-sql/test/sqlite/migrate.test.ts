@@ -13,15 +13,17 @@ function read(connection: Connection, name: string): unknown {
 const tables = (connection: Connection) => connection.all("select name from sqlite_schema where type = 'table'");
 
 describe("the migrations", () => {
-  it("are numbered from 1 without gaps, in plain SQL", () => {
-    expect(sqliteMigrations.map(({ number }) => number)).toEqual(sqliteMigrations.map((_, index) => index + 1));
+  it("are numbered from 1 in their order, in plain SQL", () => {
+    const numbers = sqliteMigrations.map(({ number }) => number);
+    expect(numbers[0]).toBe(1);
+    expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
     expect(sqliteMigrations[0]?.sql).toContain("create table users (");
   });
 
   it("bring an empty file up to date, in WAL mode with full synchronisation", async () => {
     const connection = openConnection(folder.file("fresh.db"));
     await migrate(connection, 0);
-    expect(read(connection, "user_version")).toBe(sqliteMigrations.length);
+    expect(read(connection, "user_version")).toBe(sqliteMigrations.at(-1)?.number);
     expect(read(connection, "journal_mode")).toBe("wal");
     expect(read(connection, "synchronous")).toBe(2);
     connection.close();
@@ -49,7 +51,7 @@ describe("the migrations", () => {
     await expect(migrate(connection, 0)).rejects.toMatchObject({
       code: "invalid_options",
       message: "The database is newer than this version of the software.",
-      facts: { databaseVersion: 1000, supportedVersion: sqliteMigrations.length },
+      facts: { databaseVersion: 1000, supportedVersion: sqliteMigrations.at(-1)?.number },
     });
     expect(read(connection, "user_version")).toBe(1000);
     connection.close();

@@ -94,12 +94,15 @@ async function askSeatsAndGroups({ seats, localGroups }: Transaction): Promise<v
   await localGroups.delete("acme", "group");
 }
 
-async function askLogs({ audit, syncEvents, changes, failures, oneTime, secrets }: Transaction): Promise<void> {
+async function askLogs(tx: Transaction): Promise<void> {
+  const { audit, syncEvents, signIns, changes, failures, oneTime, secrets } = tx;
   for (const slice of [{ limit: 10 }, { limit: 10, after: "5" }]) {
+    await signIns.page("acme", slice);
     await audit.page("acme", slice);
     await syncEvents.page("acme", slice);
     await changes.read("acme", slice);
   }
+  await signIns.keep("acme", true, 5);
   await changes.last("acme");
   await changes.cursor("acme", "listener");
   for (const open of [undefined, true, false]) await failures.list("acme", { open, limit: 10 });
@@ -149,6 +152,7 @@ const BY_OWNER: readonly string[] = [
   "SEARCH members USING INDEX members_unsettled (connection_id=?)",
   "SEARCH seat_counts USING PRIMARY KEY (tenant_id=?)",
   "SEARCH seats USING PRIMARY KEY (tenant_id=?)",
+  "SEARCH sign_ins USING INDEX sign_ins_by_tenant (tenant_id=?)",
   "SEARCH sync_events USING INDEX sync_events_by_tenant (tenant_id=?)",
 ];
 

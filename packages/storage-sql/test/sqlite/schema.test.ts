@@ -26,6 +26,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   connections: "its id is the connection id",
   sync_events: "the order of writing identifies an entry",
   audit: "the order of writing identifies an entry",
+  sign_ins: "the order of writing identifies an entry",
   changes: "the order of writing identifies an entry",
 };
 

@@ -1,4 +1,4 @@
-import { CONNECTION_CHANGE, NEW_CLIENT, NEW_TOKEN } from "../../admin/shapes.ts";
+import { CONNECTION_CHANGE, IDP_CHANGE, NEW_CLIENT, NEW_TOKEN } from "../../admin/shapes.ts";
 import { one, pageOf } from "../answers.ts";
 import { type Route, route } from "../route.ts";
 
@@ -21,6 +21,34 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     status: 200,
     answer: one("Connection"),
     act: ({ admin, path, body }) => admin.connections.update(path.tenant, body),
+  }),
+  route({
+    method: "POST",
+    path: "/tenants/{tenant}/connection/idp/preview",
+    summary: "What the same idp would make of the connection, and the difference; saves nothing",
+    right: "configure",
+    body: IDP_CHANGE,
+    status: 200,
+    answer: one("IdentityProviderPreview"),
+    act: ({ admin, path, body }) => admin.connections.previewIdentityProvider(path.tenant, body),
+  }),
+  route({
+    method: "GET",
+    path: "/tenants/{tenant}/connection/setup-guide",
+    summary: "What to copy where at the identity provider, in its own words",
+    right: "read",
+    status: 200,
+    answer: one("SetupGuide"),
+    act: ({ admin, path }) => admin.connections.setupGuide(path.tenant),
+  }),
+  route({
+    method: "GET",
+    path: "/idp-presets",
+    summary: "Identity providers that are known by name, in the order to offer them",
+    right: "read",
+    status: 200,
+    answer: pageOf("IdentityProviderPreset"),
+    act: ({ admin }) => admin.idpPresets.list(),
   }),
   route({
     method: "GET",

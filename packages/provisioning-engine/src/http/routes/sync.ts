@@ -43,6 +43,16 @@ export const SYNC_ROUTES: readonly Route[] = [
   }),
   route({
     method: "GET",
+    path: "/tenants/{tenant}/sign-ins",
+    summary: "Sign-ins, and why they were refused; newest first",
+    right: "read",
+    query: PAGE_OPTIONS,
+    status: 200,
+    answer: pageOf("SignIn"),
+    act: ({ admin, path, query }) => admin.signIns.list(path.tenant, query),
+  }),
+  route({
+    method: "GET",
     path: "/tenants/{tenant}/audit",
     summary: "Who changed what, before and after; newest first",
     right: "read",

@@ -19,6 +19,7 @@ import { createOverlays } from "./overlays.ts";
 import { createResources } from "./resources.ts";
 import { createSeats } from "./seats.ts";
 import { createSecrets } from "./secrets.ts";
+import { createSignIns } from "./sign-ins.ts";
 import { createTenants } from "./tenants.ts";
 
 export function createRepositories(journal: Journal): Transaction {
@@ -42,5 +43,6 @@ export function createRepositories(journal: Journal): Transaction {
     changes: createChanges(journal),
     oneTime: createOneTime(journal),
     secrets: createSecrets(journal),
+    signIns: createSignIns(journal),
   };
 }

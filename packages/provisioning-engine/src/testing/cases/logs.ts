@@ -1,16 +1,17 @@
 /**
- * The sync log and the audit log: newest first, by position, per tenant.
+ * The sync log, the sign-in log and the audit log: newest first, by position, per tenant.
  *
  * @module
  */
 import assert from "node:assert/strict";
-import type { LogRepository, Transaction } from "../../ports/index.ts";
-import { ACME, anAuditEntry, aSyncEvent, GLOBEX } from "../records.ts";
-import { type Cases, STRANGE_POSITIONS } from "../world.ts";
+import type { LogRepository, SignInRecord, Transaction } from "../../ports/index.ts";
+import { ACME, anAuditEntry, aSignIn, aSyncEvent, GLOBEX, id } from "../records.ts";
+import { type Cases, STRANGE_POSITIONS, type World } from "../world.ts";
 
 export const logCases: Cases = {
   ...casesOf("sync events", (tx) => tx.syncEvents, aSyncEvent),
   ...casesOf("audit", (tx) => tx.audit, anAuditEntry),
+  ...casesOf("sign-ins", (tx) => tx.signIns, aSignIn),
   "R62: keeps every field of an audit entry": async ({ run }) => {
     const entry = anAuditEntry(1, { before: null, after: { role: "Editor", groups: [1, 2] }, requestId: "r-1" });
     await run((tx) => tx.audit.append(entry));
@@ -21,7 +22,47 @@ export const logCases: Cases = {
     await run((tx) => tx.syncEvents.append(event));
     assert.deepEqual((await run((tx) => tx.syncEvents.page(ACME, { limit: 1 })))[0]?.entry, event);
   },
+  "keeps every field of a sign-in": async ({ run }) => {
+    const subject = { nameId: "ada", accountId: id(7), userName: "ada@acme.test" };
+    const signIns = [
+      aSignIn(1, { outcome: "accepted", code: null, stage: null, message: null, facts: {}, subject }),
+      aSignIn(2, { authenticated: false, hint: "Try this." }),
+    ];
+    await run(async (tx) => {
+      for (const signIn of signIns) await tx.signIns.append(signIn);
+    });
+    assert.deepEqual(await signInsOf(run), signIns.toReversed());
+  },
+  "sign-ins: keeps the newest of each sort, whatever there is of the other": async ({ run }) => {
+    const strangers = [1, 2, 3, 4, 5].map((number) => aSignIn(number, { authenticated: false }));
+    const people = [aSignIn(6), aSignIn(7)];
+    await run(async (tx) => {
+      for (const signIn of [...people, ...strangers]) await tx.signIns.append(signIn);
+      await tx.signIns.append(aSignIn(8, { tenantId: GLOBEX, authenticated: false }));
+      await tx.signIns.keep(ACME, false, 2);
+      await tx.signIns.keep(ACME, true, 2);
+    });
+    assert.deepEqual(await signInsOf(run), [strangers[4], strangers[3], people[1], people[0]]);
+    await run((tx) => tx.signIns.keep(ACME, true, 0));
+    assert.deepEqual(await signInsOf(run), [strangers[4], strangers[3]]);
+    assert.equal((await run((tx) => tx.signIns.page(GLOBEX, { limit: 9 }))).length, 1);
+  },
+  "sign-ins: a page goes on where entries were forgotten meanwhile": async ({ run }) => {
+    await run(async (tx) => {
+      for (const number of [1, 2, 3, 4]) await tx.signIns.append(aSignIn(number));
+    });
+    const [, second] = await run((tx) => tx.signIns.page(ACME, { limit: 2 }));
+    await run(async (tx) => {
+      await tx.signIns.append(aSignIn(5));
+      await tx.signIns.keep(ACME, true, 3);
+    });
+    assert.deepEqual(await run((tx) => tx.signIns.page(ACME, { after: second?.position, limit: 2 })), []);
+  },
 };
+
+async function signInsOf(run: World["run"]): Promise<readonly SignInRecord[]> {
+  return (await run((tx) => tx.signIns.page(ACME, { limit: 100 }))).map(({ entry }) => entry);
+}
 
 /** The promises of any log. */
 function casesOf<Entry>(

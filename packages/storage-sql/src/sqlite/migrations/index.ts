@@ -7,10 +7,11 @@
 import { SQL as initial } from "./0001-initial.ts";
 import { SQL as resources } from "./0002-resources.ts";
 import { SQL as secrets } from "./0003-secrets.ts";
+import { SQL as signIns } from "./0005-sign-ins.ts";
 
 /** One step of the schema. The `user_version` of a database is the number of the last step that it has. */
 export interface Migration {
-  /** From 1, without gaps. */
+  /** From 1, ascending. */
   readonly number: number;
   readonly name: string;
   readonly sql: string;
@@ -26,4 +27,5 @@ export const sqliteMigrations: readonly Migration[] = [
   { number: 1, name: "initial", sql: initial },
   { number: 2, name: "resources", sql: resources },
   { number: 3, name: "secrets", sql: secrets },
+  { number: 5, name: "sign-ins", sql: signIns },
 ];

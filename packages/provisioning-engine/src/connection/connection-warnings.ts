@@ -1,0 +1,79 @@
+/**
+ * What an admin should do about a connection before it stops to work, or before somebody gets in who should not.
+ *
+ * @module
+ */
+import { type CertificatePreview, previewCertificates } from "@muster/saml-sp";
+import type { ConnectionWarning } from "../admin/views.ts";
+import type { IdentityProviderConfig } from "../ports/index.ts";
+import type { EffectiveConnection } from "./effective-connection.ts";
+
+/** @param now what is left of certificates is counted from it */
+export function connectionWarnings(
+  { settings, verifiedAt }: EffectiveConnection,
+  now: Date,
+): readonly ConnectionWarning[] {
+  const { state, scimEnabled, idp } = settings;
+  return [
+    ...(state === "draft" ? [DRAFT] : []),
+    ...(scimEnabled && verifiedAt === null ? [NOT_VERIFIED] : []),
+    ...(idp === null ? [] : [...certificateWarnings(idp, now), ...trustWarnings(idp)]),
+  ];
+}
+
+const DRAFT: ConnectionWarning = {
+  code: "draft",
+  message: "The connection is a draft: sign-ins are tests, and nothing is provisioned. Activate it when they succeed.",
+};
+
+/** R4: the host decides whether that is a reason to stop. */
+const NOT_VERIFIED: ConnectionWarning = {
+  code: "not_verified",
+  message: "Nobody has signed in through the identity provider yet. Test the sign-in before people are provisioned.",
+};
+
+const WARN_DAYS = 60;
+
+/** R85. The certificate that lasts longest counts: the others are being replaced by it. */
+function certificateWarnings(idp: IdentityProviderConfig, now: Date): readonly ConnectionWarning[] {
+  const { certificates, insecureAcceptExpiredCertificates } = idp;
+  if (insecureAcceptExpiredCertificates) return [];
+  const [last] = previewCertificates(certificates, now).toSorted((left, right) => right.daysLeft - left.daysLeft);
+  if (last === undefined || last.daysLeft >= WARN_DAYS) return [];
+  return [last.notAfter <= now ? expired(last) : expiresSoon(last)];
+}
+
+function expired({ notAfter }: CertificatePreview): ConnectionWarning {
+  const message = `The identity provider's certificate ended on ${day(notAfter)}. Add its new one: nobody can sign in.`;
+  return { code: "certificate_expired", message };
+}
+
+function expiresSoon({ notAfter, daysLeft }: CertificatePreview): ConnectionWarning {
+  const message =
+    `The identity provider's certificate ends on ${day(notAfter)}, in ${daysLeft} days. ` +
+    "Add the next one before that; both are valid until then.";
+  return { code: "certificate_expires_soon", message };
+}
+
+function day(instant: Date): string {
+  return instant.toISOString().slice(0, "2026-01-01".length);
+}
+
+function trustWarnings(idp: IdentityProviderConfig): readonly ConnectionWarning[] {
+  const { insecureAcceptExpiredCertificates, insecureAcceptSha1 } = idp;
+  return [
+    ...(insecureAcceptExpiredCertificates ? [EXPIRED_ACCEPTED] : []),
+    ...(insecureAcceptSha1 ? [SHA1_ACCEPTED] : []),
+  ];
+}
+
+const EXPIRED_ACCEPTED: ConnectionWarning = {
+  code: "expired_certificates_accepted",
+  message:
+    "Certificates are accepted past their end. Add the identity provider's new certificate, and switch this off.",
+};
+
+const SHA1_ACCEPTED: ConnectionWarning = {
+  code: "sha1_accepted",
+  message: "SHA-1 signatures are accepted, which can be forged. Choose SHA-256 at the identity provider.",
+};
