@@ -6,6 +6,7 @@
  */
 import type { ResourceType, ResourceView } from "@muster/scim-core";
 import type { MetadataOptions } from "./connection/load-metadata.ts";
+import type { Hooks } from "./hook/hooks.ts";
 import type { AccountKind, Clock, Logger, NewId, Store, TenantId } from "./ports/index.ts";
 import type { EventPolicy } from "./security-event/security-event.ts";
 import type { KeySets } from "./token/key-sets.ts";
@@ -37,6 +38,8 @@ export interface EngineContext {
   readonly metadata?: MetadataOptions | undefined;
   /** What of the writes others hear; undefined when nobody does. */
   readonly eventPolicy?: EventPolicy | undefined;
+  /** Asked before what the host may prevent; undefined when it has no say. */
+  readonly hooks?: Hooks | undefined;
   /** Told after each commit that the feed of a tenant has grown. */
   readonly feed: ChangeFeed;
 }

@@ -10,6 +10,7 @@ import { createAdmin } from "./admin/create-admin.ts";
 import type { EngineContext } from "./context.ts";
 import { defaultLogger } from "./default-logger.ts";
 import type { EventName, Listener } from "./events.ts";
+import { createHooks } from "./hook/create-hooks.ts";
 import { createHealth } from "./http/health.ts";
 import { createManagementApi } from "./http/management-api.ts";
 import { createRouter } from "./http/router.ts";
@@ -127,6 +128,7 @@ function createContext(
     userType,
     groupType: groupResourceType(options.group?.extensions),
     resourceTypes: options.resourceTypes ?? [],
+    hooks: options.hooks && createHooks(options.hooks),
     keySets: createKeySets({ hosts, fetch, clock, logger }),
     metadata: options.sso?.metadata,
     classify: options.user?.classify ?? teamAccountClassifier(userType),

@@ -23,11 +23,13 @@ const STATUS_BY_CODE = {
   parent_has_children: 409,
   not_retryable: 409,
   metadata_fetch_off: 409,
+  vetoed: 409,
   payload_too_large: 413,
   sign_in_refused: 403,
   not_provisioned: 403,
   sso_not_configured: 409,
   unavailable: 503,
+  hook_failed: 500,
   internal: 500,
 } as const;
 

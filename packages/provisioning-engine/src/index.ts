@@ -79,6 +79,8 @@ export {
   ProvisioningError,
 } from "./errors.ts";
 export type { Change, EventBase, EventName, Listener, ProvisioningEvents } from "./events.ts";
+export type { BeforeHook, HookedEvent, HookOptions } from "./hook/hooks.ts";
+export { type VetoCode, veto } from "./hook/veto.ts";
 export type { Authorization, Authorize, Right } from "./http/authorization.ts";
 export type { IdentityProviderPreset } from "./idp-presets/preset.ts";
 export type { SetupGuide, SetupStep } from "./idp-presets/setup-guide.ts";

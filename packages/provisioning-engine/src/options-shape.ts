@@ -6,6 +6,7 @@
 import { type Attribute, type Extension, GROUP_URN, type ResourceType, USER_URN } from "@muster/scim-core";
 import type { ScimLimits } from "@muster/scim-core/http";
 import { ACCESS_TOKEN_MINUTES } from "./connection/access-token.ts";
+import { HOOK_DEADLINE_SECONDS, type HookedEvent } from "./hook/hooks.ts";
 import { signingAlgorithm } from "./security-event/signing-key.ts";
 import { z } from "./validation/zod.ts";
 
@@ -166,6 +167,38 @@ const SECURITY_EVENTS = z.strictObject({
   }),
 });
 
+const HOOK = optional(isFunction, {
+  expected: "a function from an event to nothing",
+  fix: "Return to agree, throw veto(…) to refuse.",
+});
+
+const HOOKS_BEFORE: Readonly<Record<HookedEvent, z.ZodType<unknown>>> = {
+  "account.created": HOOK,
+  "account.updated": HOOK,
+  "account.relinked": HOOK,
+  "account.kind_changed": HOOK,
+  "account.deactivated": HOOK,
+  "account.reactivated": HOOK,
+  "account.deleted": HOOK,
+  "group.created": HOOK,
+  "group.updated": HOOK,
+  "group.deleted": HOOK,
+  "group.members_added": HOOK,
+  "group.members_removed": HOOK,
+};
+
+const HOOKS = z.strictObject({
+  before: z.strictObject(HOOKS_BEFORE),
+  deadlineSeconds: optional(isDeadline, {
+    expected: `a number of seconds up to ${HOOK_DEADLINE_SECONDS.max}`,
+    fix: `Leave it out for ${HOOK_DEADLINE_SECONDS.default}.`,
+  }),
+});
+
+function isDeadline(value: unknown): boolean {
+  return typeof value === "number" && value > 0 && value <= HOOK_DEADLINE_SECONDS.max;
+}
+
 /** Everything that `createProvisioning` takes, and nothing else. */
 export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
   url: option(isEngineUrl, {
@@ -233,6 +266,7 @@ export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
       }),
     })
     .optional(),
+  hooks: HOOKS.optional(),
   logger: optional(hasFunctions("debug", "info", "warn", "error"), {
     expected: "an object with debug, info, warn and error",
     fix: "console and pino fit as they are.",

@@ -7,6 +7,7 @@ import type { Extension, ResourceType } from "@muster/scim-core";
 import type { ScimLimits } from "@muster/scim-core/http";
 import type { Classify } from "./context.ts";
 import { ProvisioningError } from "./errors.ts";
+import type { HookOptions } from "./hook/hooks.ts";
 import type { Authorize } from "./http/authorization.ts";
 import { OPTIONS_SHAPE } from "./options-shape.ts";
 import type { Clock, Logger, NewId, Store } from "./ports/index.ts";
@@ -43,6 +44,8 @@ export interface ProvisioningOptions {
   readonly admin?: { readonly authorize: Authorize } | undefined;
   readonly sso?: SsoOptions | undefined;
   readonly scim?: ScimOptions | undefined;
+  /** Your say before accounts and groups change. */
+  readonly hooks?: HookOptions | undefined;
   /** Warnings and errors go to the console when absent. */
   readonly logger?: Logger | undefined;
   /** For tests and replays; the system's when absent. */

@@ -5,7 +5,8 @@
  */
 import type { EngineContext } from "./context.ts";
 import type { EventName, SECURITY_EVENT } from "./events.ts";
-import type { Actor, Instant, TenantId, Transaction } from "./ports/index.ts";
+import { type Rehearsal, rehearsed } from "./hook/rehearsal.ts";
+import type { Actor, ChangeRecord, Instant, TenantId, Transaction } from "./ports/index.ts";
 
 /** Who does something, and on whose data. */
 export interface UseCase {
@@ -50,44 +51,55 @@ export interface NewAuditEntry {
   readonly after?: unknown;
 }
 
-/** Runs a use case and, once it is committed, wakes the change feed of every tenant it wrote events for. */
+/**
+ * Runs a use case and, once it is committed, wakes the change feed of every tenant it wrote events for. The host's
+ * before-hooks are asked first; a job only carries out what was agreed to.
+ *
+ * @throws {ProvisioningError} `vetoed`, `hook_failed`, and what `work` throws
+ */
 export async function runUseCase<T>(
   context: EngineContext,
   useCase: UseCase,
   work: (unit: UnitOfWork) => Promise<T>,
 ): Promise<T> {
-  const touched = new Set<TenantId>();
-  const result = await context.store.transaction({ tenantId: useCase.rootTenantId }, async (tx) => {
-    touched.clear();
-    return work(createUnit(context, useCase, tx, touched));
-  });
-  for (const tenantId of touched) context.feed.wake(tenantId);
+  const { hooks, newId, clock } = context;
+  const now = clock().toISOString();
+  let written: readonly ChangeRecord[] = [];
+  const run = (rehearsal?: Rehearsal) =>
+    context.store.transaction({ tenantId: useCase.rootTenantId }, async (tx) => {
+      const changes: ChangeRecord[] = [];
+      const ids = rehearsal?.newId ?? newId;
+      const result = await work(createUnit({ ...context, newId: ids }, useCase, { tx, now, changes }));
+      await rehearsal?.agreed(tx, changes);
+      written = changes;
+      return result;
+    });
+  const isAsked = hooks !== undefined && useCase.actor.type !== "job";
+  const result = isAsked ? await rehearsed(hooks, newId, run) : await run();
+  for (const tenantId of new Set(written.map((change) => change.tenantId))) context.feed.wake(tenantId);
   return result;
 }
 
-function createUnit(context: EngineContext, useCase: UseCase, tx: Transaction, touched: Set<TenantId>): UnitOfWork {
+interface Run {
+  readonly tx: Transaction;
+  readonly now: Instant;
+  /** Every change that is written. */
+  readonly changes: ChangeRecord[];
+}
+
+function createUnit(context: EngineContext, useCase: UseCase, { tx, now, changes }: Run): UnitOfWork {
   const { actor, requestId } = useCase;
-  const now = context.clock().toISOString();
   return {
     tx,
     context,
     now,
     actor,
     requestId,
-    async emit({ tenantId, type, accountId, groupId, data }) {
-      touched.add(tenantId);
-      const id = context.newId();
-      await tx.changes.append({
-        tenantId,
-        id,
-        at: now,
-        type,
-        actor,
-        accountId: accountId ?? null,
-        groupId: groupId ?? null,
-        data: data ?? null,
-      });
-      return id;
+    async emit({ tenantId, type, accountId = null, groupId = null, data = null }) {
+      const change = { tenantId, id: context.newId(), at: now, type, actor, accountId, groupId, data };
+      changes.push(change);
+      await tx.changes.append(change);
+      return change.id;
     },
     async audit({ tenantId, action, subject, before, after }) {
       await tx.audit.append({

@@ -6,7 +6,8 @@
 import { addDefaultGroups } from "../account/default-groups.ts";
 import { takeSeat } from "../account/seats.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
-import type { AccountRecord } from "../ports/index.ts";
+import type { AccountRecord, SyncSubject } from "../ports/index.ts";
+import { closeFailures } from "../sync/sync-failure.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import type { Person } from "./account-lookup.ts";
 
@@ -25,6 +26,7 @@ export async function createAtSignIn(
   const account = newReader(unit, connection, person, jit === "reader");
   const inserted = await unit.tx.accounts.insert(account);
   if (!inserted.ok) return null;
+  await closeFailures(unit, account.tenantId, newcomerSubject(person), ["validation"]);
   if (account.active) await takeSeat(unit, connection, account, "wait");
   await addDefaultGroups(unit.tx, connection, account);
   const { id, tenantId, kind, userName, active } = account;
@@ -36,6 +38,11 @@ export async function createAtSignIn(
     after: { kind, userName, active },
   });
   return account;
+}
+
+/** Whom a failure is about that has no account: the name of the assertion. */
+export function newcomerSubject({ nameId }: Person): SyncSubject {
+  return { type: "User", key: nameId.toLowerCase(), label: nameId, id: null };
 }
 
 function newReader(

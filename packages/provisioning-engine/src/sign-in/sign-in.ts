@@ -10,10 +10,12 @@ import { readAccount } from "../account/account-view.ts";
 import type { Account } from "../admin/views.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { EngineContext } from "../context.ts";
+import { vetoAnswer } from "../hook/veto.ts";
 import type { AccountRecord, TenantId } from "../ports/index.ts";
+import { openFailure } from "../sync/sync-failure.ts";
 import { runUseCase, type UnitOfWork } from "../unit-of-work.ts";
 import { findAccount, type Person } from "./account-lookup.ts";
-import { createAtSignIn } from "./just-in-time.ts";
+import { createAtSignIn, newcomerSubject } from "./just-in-time.ts";
 import { signInObstacle } from "./session-policy.ts";
 import { logSignIn } from "./sign-in-log.ts";
 
@@ -47,7 +49,9 @@ export async function signIn(
   const person = personOf(connection, claims);
   const actor = { type: "connection", id: connection.id } as const;
   const useCase = { rootTenantId: connection.root.tenant.id, actor, requestId };
-  const outcome = await runUseCase(context, useCase, (unit) => decide(unit, connection, person));
+  const outcome = await runUseCase(context, useCase, (unit) => decide(unit, connection, person)).catch(
+    (error: unknown) => runUseCase(context, useCase, (unit) => vetoed(unit, connection, person, error)),
+  );
   if (outcome === "tested") return outcome;
   if ("refusal" in outcome) throw outcome.refusal;
   const { nameId, sessionIndex, sessionNotOnOrAfter } = claims;
@@ -100,6 +104,24 @@ async function verifyConnection({ tx, now }: UnitOfWork, { id, verifiedAt }: Eff
   const record = await tx.connections.get(id);
   if (record?.verifiedAt !== null) return;
   await tx.connections.update({ ...record, verifiedAt: now, version: record.version + 1 });
+}
+
+/** A before-hook forbade to make the account: of the attempt only this entry is left. */
+async function vetoed(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  person: Person,
+  error: unknown,
+): Promise<Outcome> {
+  const answer = vetoAnswer(error);
+  if (answer === undefined) throw error;
+  const { message } = REFUSALS.not_provisioned();
+  const refusal = new SignInRefusal("not_provisioned", message, { cause: error });
+  const { id: tenantId } = connection.tenant;
+  await logSignIn({ unit, tenantId, person, account: null, outcome: "refused", refusal });
+  const failure = { tenantId, subject: newcomerSubject(person), operation: "create", cause: "validation" } as const;
+  await openFailure(unit, { ...failure, message: answer.message, retry: null });
+  return { refusal };
 }
 
 /** The first key of the next match. */

@@ -6,6 +6,7 @@
  */
 import { isScimError, ScimError, type ScimErrorCode } from "@muster/scim-core";
 import { isProvisioningError } from "../errors.ts";
+import { vetoAnswer } from "../hook/veto.ts";
 import type { SyncCause, SyncEventRecord, SyncFailureRecord, SyncSubject, TenantId } from "../ports/index.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 
@@ -88,6 +89,11 @@ export interface FailedWrite {
 export function failedWrite(error: unknown, requestId: string): FailedWrite {
   if (error instanceof SyncRefusal) {
     return { answer: error.answer, filed: { cause: error.reason, message: error.message } };
+  }
+  const veto = vetoAnswer(error);
+  if (veto !== undefined) return { answer: veto, filed: { cause: "validation", message: veto.message } };
+  if (isProvisioningError(error) && error.code === "conflict") {
+    return { answer: new ScimError("conflict", error.message), filed: { cause: "conflict", message: error.message } };
   }
   if (isScimError(error) && UNFILED.has(error.code)) return { answer: error, filed: null };
   if (isScimError(error) && error.status < 500) {

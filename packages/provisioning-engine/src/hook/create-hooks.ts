@@ -1,0 +1,77 @@
+/**
+ * Asking the host: what about, in which order, and for how long. Never decides when (`rehearsal.ts`).
+ *
+ * @module
+ */
+import { effectiveConnection } from "../connection/effective-connection.ts";
+import { isProvisioningError, ProvisioningError } from "../errors.ts";
+import type { ChangeRecord, Transaction } from "../ports/index.ts";
+import { readEvent } from "../sync/event-payload.ts";
+import { HOOK_DEADLINE_SECONDS, type HookedEvent, type HookOptions, type Hooks, type Question } from "./hooks.ts";
+
+export function createHooks({ before, deadlineSeconds = HOOK_DEADLINE_SECONDS.default }: HookOptions): Hooks {
+  const hookOf = (name: string): AnyHook | undefined =>
+    Object.hasOwn(before, name) ? (before[name as HookedEvent] as AnyHook | undefined) : undefined;
+  const askAll = async (events: readonly Question[], signal: AbortSignal) => {
+    for (const event of events) {
+      if (!signal.aborted) await askOne(hookOf(event.type), event, signal);
+    }
+  };
+  return {
+    questions: (tx, changes) =>
+      readQuestions(
+        tx,
+        changes.filter(({ type }) => hookOf(type) !== undefined),
+      ),
+    ask: (questions) => withinDeadline(deadlineSeconds, (signal) => askAll(questions, signal)),
+  };
+}
+
+async function readQuestions(tx: Transaction, changes: readonly ChangeRecord[]): Promise<readonly Question[]> {
+  const questions: Question[] = [];
+  for (const change of changes) {
+    const event = await readEvent(tx, await effectiveConnection(tx, change.tenantId), change);
+    if (event !== undefined) questions.push(event);
+  }
+  return questions;
+}
+
+type AnyHook = (event: Question, moment: { readonly signal: AbortSignal }) => unknown;
+
+async function askOne(hook: AnyHook | undefined, event: Question, signal: AbortSignal): Promise<void> {
+  try {
+    await hook?.(structuredClone(event), { signal });
+  } catch (error) {
+    if (isProvisioningError(error) && error.code === "vetoed") throw error;
+    throw hookFailed(event.type, "failed", error);
+  }
+}
+
+async function withinDeadline(seconds: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const controller = new AbortController();
+  const { promise: late, reject } = deferred();
+  const timer = setTimeout(() => {
+    reject(hookFailed("hooks", `did not answer within ${seconds} seconds`));
+    controller.abort();
+  }, seconds * 1000);
+  try {
+    await Promise.race([work(controller.signal), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function deferred(): { readonly promise: Promise<never>; reject(reason: Error): void } {
+  let rejectIt: (reason: Error) => void = () => {};
+  const promise = new Promise<never>((_, reject) => {
+    rejectIt = reject;
+  });
+  return { promise, reject: (reason) => rejectIt(reason) };
+}
+
+function hookFailed(name: string, what: string, cause?: unknown): ProvisioningError {
+  return new ProvisioningError("hook_failed", "A check of this application failed, and nothing was changed.", {
+    hint: `The option hooks.before: ${name} ${what}. Throw veto(…) to refuse.`,
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
