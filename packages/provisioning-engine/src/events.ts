@@ -64,6 +64,35 @@ export interface ProvisioningEvents {
 
 export type EventName = keyof ProvisioningEvents;
 
+const NAMES: Readonly<Record<EventName, true>> = {
+  "account.created": true,
+  "account.updated": true,
+  "account.relinked": true,
+  "account.kind_changed": true,
+  "account.deactivated": true,
+  "account.reactivated": true,
+  "account.admitted": true,
+  "account.signed_in": true,
+  "account.deleted": true,
+  "group.created": true,
+  "group.updated": true,
+  "group.deleted": true,
+  "group.members_added": true,
+  "group.members_removed": true,
+  "sync.failed": true,
+};
+
+/** Every event, for exhaustive handling. */
+export const EVENT_NAMES: readonly EventName[] = Object.keys(NAMES) as EventName[];
+
+/** What happened next. Keep `cursor`, and ask again with it: at once while `hasMore`, later otherwise. */
+export interface EventPage {
+  readonly items: readonly ProvisioningEvents[EventName][];
+  /** Behind the last event that was looked at; null while nothing has ever happened. */
+  readonly cursor: string | null;
+  readonly hasMore: boolean;
+}
+
 /** A row of the feed that listeners never see: it is delivered as a security event (`security-event/`). */
 export const SECURITY_EVENT = "scim.security_event";
 export type Listener<Name extends EventName> = (event: ProvisioningEvents[Name]) => void | Promise<void>;

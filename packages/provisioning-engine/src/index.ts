@@ -36,6 +36,7 @@ export type {
   AccountFilter,
   Admin,
   ConnectionChange,
+  EventOptions,
   GroupChange,
   IdentityProviderChange,
   NewAccount,
@@ -78,7 +79,8 @@ export {
   PROVISIONING_ERROR_CODES,
   ProvisioningError,
 } from "./errors.ts";
-export type { Change, EventBase, EventName, Listener, ProvisioningEvents } from "./events.ts";
+export type { Change, EventBase, EventName, EventPage, Listener, ProvisioningEvents } from "./events.ts";
+export { EVENT_NAMES } from "./events.ts";
 export type { BeforeHook, HookedEvent, HookOptions } from "./hook/hooks.ts";
 export { type VetoCode, veto } from "./hook/veto.ts";
 export type { Authorization, Authorize, Right } from "./http/authorization.ts";

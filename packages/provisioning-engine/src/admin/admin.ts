@@ -8,6 +8,7 @@
  * @module
  */
 import type { DefinedResourceType, Schema } from "@muster/scim-core";
+import type { EventName, EventPage } from "../events.ts";
 import type { IdentityProviderPreset } from "../idp-presets/preset.ts";
 import type { SetupGuide } from "../idp-presets/setup-guide.ts";
 import type {
@@ -40,6 +41,15 @@ export interface PageOptions {
   /** At most 500; 50 when absent. */
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
+}
+
+export interface EventOptions {
+  /** At most 500; 50 when absent. */
+  readonly limit?: number | undefined;
+  /** The `cursor` of the page before; from the oldest event that is kept when absent. */
+  readonly cursor?: string | undefined;
+  /** Only these; all when absent. A page may then be empty although there is more. */
+  readonly types?: readonly EventName[] | undefined;
 }
 
 export interface NewTenant {
@@ -237,6 +247,8 @@ export interface Admin {
     /** Its access tokens stop at once, too. */
     revoke(tenant: TenantId, id: string): Promise<void>;
   };
+  /** What happened, oldest first: the change feed for whoever prefers to ask. De-duplicate by `id`. */
+  readonly events: { list(tenant: TenantId, options?: EventOptions): Promise<EventPage> };
   readonly syncEvents: { list(tenant: TenantId, options?: PageOptions): Promise<Page<SyncEventView>> };
   readonly syncFailures: {
     list(

@@ -9,6 +9,7 @@ import { accountOperations } from "./accounts.ts";
 import type { Admin } from "./admin.ts";
 import { clientOperations } from "./clients.ts";
 import { connectionOperations } from "./connections.ts";
+import { eventOperations } from "./events.ts";
 import { syncFailureOperations } from "./failures.ts";
 import { groupOperations } from "./groups.ts";
 import { idpPresetOperations } from "./idp-setup.ts";
@@ -35,6 +36,7 @@ export function createAdmin(context: EngineContext, actor: Actor, requestId: str
     signIns: signInOperations(operator),
     tokens: tokenOperations(operator),
     clients: clientOperations(operator),
+    events: eventOperations(operator),
     syncEvents: syncEventOperations(operator),
     syncFailures: syncFailureOperations(operator),
     audit: auditOperations(operator),

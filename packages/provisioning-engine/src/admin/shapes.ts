@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { EVENT_NAMES } from "../events.ts";
 import type { IdpKind } from "../ports/index.ts";
 import { PUBLIC_KEY } from "../token/public-keys.ts";
 import { isPlainJson } from "../validation/plain-json.ts";
@@ -11,6 +13,7 @@ import type {
   AccountChange,
   AccountFilter,
   ConnectionChange,
+  EventOptions,
   GroupChange,
   IdentityProviderChange,
   NewAccount,
@@ -65,6 +68,18 @@ const PAGE_FIELDS = {
 };
 
 export const PAGE_OPTIONS: z.ZodType<PageOptions> = z.strictObject(PAGE_FIELDS);
+
+const EVENT_TYPES = z
+  .array(z.enum(EVENT_NAMES))
+  .min(1)
+  .max(EVENT_NAMES.length)
+  .describe("Only these; in a query separated by commas.");
+
+export const EVENT_OPTIONS: z.ZodType<EventOptions> = z.strictObject({
+  limit: PAGE_FIELDS.limit,
+  cursor: z.string().min(1).max(500).optional().describe("`cursor` of the page before."),
+  types: EVENT_TYPES.optional(),
+});
 
 export const ACCOUNT_FILTER: z.ZodType<AccountFilter> = z.strictObject({
   ...PAGE_FIELDS,

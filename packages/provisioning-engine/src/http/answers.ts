@@ -23,6 +23,7 @@ import type {
   TenantView,
   TokenView,
 } from "../admin/views.ts";
+import { EVENT_NAMES, type EventPage } from "../events.ts";
 import type { IdentityProviderPreset } from "../idp-presets/preset.ts";
 import type { SetupGuide } from "../idp-presets/setup-guide.ts";
 import type { ScimJwt } from "../ports/index.ts";
@@ -308,6 +309,21 @@ const AUDIT_ENTRY: z.ZodType<AuditView> = z.object({
   after: z.unknown(),
 });
 
+/** Each type of event has fields of its own beside these. */
+const EVENT = z.looseObject({
+  id: z.string(),
+  type: z.enum(EVENT_NAMES),
+  at: INSTANT,
+  tenant: z.string(),
+  actor: SUBJECT,
+});
+
+const EVENT_PAGE: z.ZodType<EventPage> = z.object({
+  items: z.array(EVENT as unknown as z.ZodType<EventPage["items"][number]>),
+  cursor: NULLABLE_TEXT.describe("To ask again with, at once or later."),
+  hasMore: z.boolean(),
+});
+
 const ERROR = z.object({
   error: z.object({
     code: z.string(),
@@ -323,6 +339,7 @@ export const ANSWERS: Readonly<Record<AnswerName, z.ZodType>> = {
   Client: CLIENT,
   Connection: CONNECTION,
   Error: ERROR,
+  EventPage: EVENT_PAGE,
   Group: GROUP,
   IdentityProviderPreset: IDP_PRESET,
   IdentityProviderPreview: IDENTITY_PROVIDER_PREVIEW,
@@ -342,6 +359,7 @@ type AnswerName =
   | "Client"
   | "Connection"
   | "Error"
+  | "EventPage"
   | "Group"
   | "IdentityProviderPreset"
   | "IdentityProviderPreview"

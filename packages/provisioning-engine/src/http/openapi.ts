@@ -56,7 +56,13 @@ function pathParameters(path: string): readonly JsonObject[] {
 
 function queryParameters(query: z.ZodType): readonly JsonObject[] {
   const { properties = {} } = schemaOf(query) as { readonly properties?: Readonly<Record<string, JsonObject>> };
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: "query", required: false, schema }));
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: false,
+    schema,
+    ...(schema.type === "array" ? { explode: false } : {}),
+  }));
 }
 
 function answerSchema({ name, page }: Answer): JsonObject {

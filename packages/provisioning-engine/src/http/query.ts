@@ -8,6 +8,7 @@ import { ProvisioningError } from "../errors.ts";
 /** Parameters that are no text. What cannot be read stays text, and its shape refuses it. */
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   limit: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : text),
+  types: (text) => text.split(","),
   open: (text) => (text === "true" ? true : text === "false" ? false : text),
 };
 

@@ -1,8 +1,18 @@
-import { FAILURE_FILTER, PAGE_OPTIONS } from "../../admin/shapes.ts";
+import { EVENT_OPTIONS, FAILURE_FILTER, PAGE_OPTIONS } from "../../admin/shapes.ts";
 import { one, pageOf } from "../answers.ts";
 import { type Route, route } from "../route.ts";
 
 export const SYNC_ROUTES: readonly Route[] = [
+  route({
+    method: "GET",
+    path: "/tenants/{tenant}/events",
+    summary: "What happened, oldest first; goes on where the cursor of the page before ends",
+    right: "read",
+    query: EVENT_OPTIONS,
+    status: 200,
+    answer: one("EventPage"),
+    act: ({ admin, path, query }) => admin.events.list(path.tenant, query),
+  }),
   route({
     method: "GET",
     path: "/tenants/{tenant}/sync-events",
