@@ -137,7 +137,7 @@ describe("hooks.before", () => {
     expect((await admin.syncFailures.list("acme")).items).toMatchObject([
       { operation: "create", cause: "validation", subject: { key: "bob" } },
     ]);
-    expect((await admin.syncEvents.list("acme")).items[0]).toMatchObject({ operation: "create", outcome: "failed" });
+    expect((await admin.signIns.list("acme")).items[0]).toMatchObject({ code: "not_provisioned", outcome: "refused" });
     expect(await signIn("ada")).toBe(303);
     expect(await people()).toEqual(["ada"]);
   });
