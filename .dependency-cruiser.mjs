@@ -2,7 +2,8 @@
 const ALLOWED = {
   "scim-core": [],
   "saml-sp": [],
-  "provisioning-engine": ["scim-core", "saml-sp"],
+  expressions: [],
+  "provisioning-engine": ["scim-core", "saml-sp", "expressions"],
   "storage-sql": ["provisioning-engine"],
   "transport-node": [],
   console: ["provisioning-engine"],

@@ -1,0 +1,96 @@
+/**
+ * Whether calls fit the functions they name.
+ *
+ * @module
+ */
+import { type CallNode, type EnumeratorNode, type ExpressionNode, nodesOf } from "./ast.ts";
+import { ExpressionError, type ExpressionErrorCode } from "./errors.ts";
+import type { FunctionDefinition, ParameterDefinition } from "./functions/definition.ts";
+import { FUNCTION_NAMES, findFunction } from "./functions/registry.ts";
+import { nearestName } from "./spelling.ts";
+
+/** Whose reference counts: application provisioning, or cloud sync, which differs in a few signatures. */
+export type Dialect = "appProvisioning" | "cloudSync";
+
+/** @throws ExpressionError `unknown-function`, `arity`, `nesting` or `syntax` */
+export function requireValidCalls(root: ExpressionNode, dialect: Dialect): void {
+  const placed = new Set<ExpressionNode>();
+  for (const node of nodesOf(root)) {
+    if (node.kind === "call") requireValidCall(node, dialect, node === root, placed);
+    else if (node.kind === "enumerator" && !placed.has(node)) throw misplacedWord(node);
+  }
+}
+
+/** @param placed collects the words that stand where words may stand */
+function requireValidCall(call: CallNode, dialect: Dialect, isTop: boolean, placed: Set<ExpressionNode>): void {
+  const definition = findFunction(call.name);
+  if (definition === undefined) throw unknownFunction(call);
+  if (definition.topLevelOnly && !isTop) {
+    throw refusal(
+      "nesting",
+      call,
+      `${call.name} stands only at the top of an expression.`,
+      "Put it around the others.",
+    );
+  }
+  const inCloudSync = call.args.length === definition.cloudSyncArguments;
+  if (inCloudSync && dialect === "cloudSync") return;
+  requireArity(call, definition, inCloudSync);
+  call.args.forEach((arg, index) => {
+    const parameter = parameterAt(definition, index);
+    if (arg === undefined && parameter?.required) {
+      throw refusal("arity", call, `${call.name} needs its argument ${index + 1}, ${parameter.name}.`);
+    }
+    if (arg?.kind === "enumerator" && parameter?.words?.includes(arg.name)) placed.add(arg);
+  });
+  const complaint = definition.complaint?.(call.args.map((arg) => arg !== undefined));
+  if (complaint !== undefined) throw refusal("arity", call, complaint);
+}
+
+function requireArity(call: CallNode, definition: FunctionDefinition, inCloudSync: boolean): void {
+  const { parameters, leastRepetitions = 1 } = definition;
+  const group = parameters.filter((parameter) => parameter.allowMultipleOccurrences).length;
+  const fixed = parameters.slice(0, parameters.length - group);
+  const repeating = call.args.length - fixed.length;
+  const fits =
+    group === 0
+      ? repeating <= 0 && call.args.length >= fixed.filter((parameter) => parameter.required).length
+      : repeating >= group * leastRepetitions && repeating % group === 0;
+  if (fits) return;
+  const hint = inCloudSync ? `This form of ${call.name} is known to cloud sync alone.` : undefined;
+  throw refusal(
+    "arity",
+    call,
+    `${call.name} takes ${signatureOf(definition)}, not ${call.args.length} arguments.`,
+    hint,
+  );
+}
+
+/** The parameter that an argument belongs to; those that repeat take turns. */
+export function parameterAt(definition: FunctionDefinition, index: number): ParameterDefinition | undefined {
+  const { parameters } = definition;
+  if (index < parameters.length) return parameters[index];
+  const group = parameters.filter((parameter) => parameter.allowMultipleOccurrences);
+  return group[(index - parameters.length) % group.length];
+}
+
+function signatureOf({ parameters }: FunctionDefinition): string {
+  const names = parameters.map(({ name, required }) => (required ? name : `${name}?`));
+  const isOpen = parameters.some((parameter) => parameter.allowMultipleOccurrences);
+  return `(${[...names, ...(isOpen ? ["…"] : [])].join(", ")})`;
+}
+
+function unknownFunction(call: CallNode): ExpressionError {
+  const meant = nearestName(call.name, FUNCTION_NAMES);
+  const hint = meant === undefined ? "listFunctions() names those there are." : `Did you mean ${meant}?`;
+  return refusal("unknown-function", call, "There is no function of this name; names are case-sensitive.", hint);
+}
+
+function misplacedWord(word: EnumeratorNode): ExpressionError {
+  const hint = 'Texts stand in quotation marks ("text"), attributes in square brackets ([name]).';
+  return refusal("syntax", word, "A bare word has no meaning here.", hint);
+}
+
+function refusal(code: ExpressionErrorCode, at: ExpressionNode, message: string, hint?: string): ExpressionError {
+  return new ExpressionError(code, message, { position: at.start, hint });
+}

@@ -1,0 +1,3 @@
+import { packageTests } from "../../vitest.project.ts";
+
+export default packageTests("expressions");
