@@ -19,18 +19,18 @@ export function parseDateTime(text: string): DateTime | undefined {
   const trimmed = text.length <= MAX_LENGTH ? text.trim() : "";
   const groups = (ISO.exec(trimmed) ?? MONTH_FIRST.exec(trimmed))?.groups;
   if (groups === undefined) return undefined;
-  const hour = hourOfDay(Number(groups["hour"] ?? 0), groups["half"]?.toUpperCase());
+  const hour = hourOfDay(Number(groups.hour ?? 0), groups.half?.toUpperCase());
   if (hour === undefined) return undefined;
   const local = fromCalendar({
-    year: Number(groups["year"]),
-    month: Number(groups["month"]),
-    day: Number(groups["day"]),
+    year: Number(groups.year),
+    month: Number(groups.month),
+    day: Number(groups.day),
     hour,
-    minute: Number(groups["minute"] ?? 0),
-    second: Number(groups["second"] ?? 0),
-    fraction: Number((groups["fraction"] ?? "").padEnd(7, "0")),
+    minute: Number(groups.minute ?? 0),
+    second: Number(groups.second ?? 0),
+    fraction: Number((groups.fraction ?? "").padEnd(7, "0")),
   });
-  return local === undefined ? undefined : atOffset(local, offsetMinutes(groups["zone"]));
+  return local === undefined ? undefined : atOffset(local, offsetMinutes(groups.zone));
 }
 
 /** The hour from 0 to 23 of an hour from 1 to 12 in one half of the day; as it is without a half. */

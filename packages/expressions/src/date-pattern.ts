@@ -79,7 +79,7 @@ export function readPattern(format: string): readonly PatternPart[] {
 }
 
 function readPart(part: string): PatternPart {
-  const letters = SPECIFIER.exec(part)?.groups?.["letters"];
+  const letters = SPECIFIER.exec(part)?.groups?.letters;
   if (letters !== undefined) {
     const letter = letters.charAt(0);
     if (letter.toLowerCase() === "f" && letters.length > MOST_FRACTION_DIGITS) throw noFormat();

@@ -19,7 +19,7 @@ export interface WhiteSpace {
 /** .NET reads two digits of a year as one of 1950 to 2049. */
 const LAST_SHORT_YEAR = 49;
 
-type Found = Map<"year" | "month" | "day" | "hour" | "minute" | "second" | "fraction" | "half" | "zone", string>;
+type Specifier = PatternPart & { readonly kind: "specifier" };
 
 interface Reading {
   readonly text: string;
@@ -35,7 +35,7 @@ export function readDateTime(text: string, format: string, white: WhiteSpace, no
   for (const part of readPattern(format)) {
     if (white.inner) skipSpace(reading);
     if (part.kind === "literal") readLiteral(reading, part.text, white);
-    else readSpecifier(reading, part);
+    else put(reading.found, readSpecifier(reading, part));
   }
   if (reading.at !== reading.text.length) throw otherForm();
   return assemble(reading.found, now);
@@ -64,40 +64,48 @@ function take(reading: Reading, pattern: RegExp): string {
   return text;
 }
 
-function put(found: Found, ...[name, value]: Parameters<Found["set"]>): void {
-  if (found.has(name) && found.get(name) !== value) throw otherForm();
-  found.set(name, value);
+type Part = "year" | "month" | "day" | "hour" | "minute" | "second" | "fraction" | "half" | "zone";
+type Found = Map<Part, string>;
+
+/** What is said twice must be the same. */
+function put(found: Found, said: readonly [Part, string] | undefined): void {
+  if (said === undefined) return;
+  const [part, text] = said;
+  if (found.has(part) && found.get(part) !== text) throw otherForm();
+  found.set(part, text);
 }
 
-function readSpecifier(reading: Reading, part: PatternPart & { kind: "specifier" }): void {
-  const { letter, count } = part;
-  const { found } = reading;
+/** What the text says here; nothing for names of weekdays and eras, which say nothing new. */
+function readSpecifier(reading: Reading, { letter, count }: Specifier): readonly [Part, string] | undefined {
   switch (letter) {
     case "y":
-      return put(found, "year", readYear(reading, count));
+      return ["year", readYear(reading, count)];
     case "M":
-      return put(found, "month", count < 3 ? readDigits(reading, count) : readMonth(reading, count));
+      return ["month", count < 3 ? readDigits(reading, count) : readMonth(reading, count)];
     case "d":
-      return count < 3 ? put(found, "day", readDigits(reading, count)) : void readName(reading, WEEKDAYS, count);
+      if (count < 3) return ["day", readDigits(reading, count)];
+      readName(reading, WEEKDAYS, count);
+      return undefined;
     case "h":
     case "H":
-      return put(found, "hour", readDigits(reading, count));
+      return ["hour", readDigits(reading, count)];
     case "m":
-      return put(found, "minute", readDigits(reading, count));
+      return ["minute", readDigits(reading, count)];
     case "s":
-      return put(found, "second", readDigits(reading, count));
+      return ["second", readDigits(reading, count)];
     case "f":
-      return put(found, "fraction", take(reading, exactDigits(count)));
+      return ["fraction", take(reading, exactDigits(count))];
     case "F":
-      return put(found, "fraction", take(reading, new RegExp(`\\d{0,${count}}`, "y")));
+      return ["fraction", take(reading, new RegExp(`\\d{0,${count}}`, "y"))];
     case "t":
-      return put(found, "half", take(reading, count === 1 ? /[AP]/iy : /[AP]M/iy).charAt(0));
+      return ["half", take(reading, count === 1 ? /[AP]/iy : /[AP]M/iy).charAt(0)];
     case "g":
-      return void take(reading, /A\.?D\.?/iy);
+      take(reading, /A\.?D\.?/iy);
+      return undefined;
     case "K":
-      return put(found, "zone", take(reading, /(?:Z|[+-]\d{2}:\d{2})?/iy) || "Z");
+      return ["zone", take(reading, /(?:Z|[+-]\d{2}:\d{2})?/iy) || "Z"];
     default:
-      return put(found, "zone", take(reading, ZONES[Math.min(count, 3) - 1] as RegExp));
+      return ["zone", take(reading, ZONES[Math.min(count, 3) - 1] as RegExp)];
   }
 }
 

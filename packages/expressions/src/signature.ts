@@ -33,11 +33,9 @@ function requireValidCall(call: CallNode, dialect: Dialect, isTop: boolean, plac
       "Put it around the others.",
     );
   }
-  const inCloudSync = call.args.length === definition.cloudSyncArguments;
-  if (inCloudSync && dialect === "cloudSync") return;
-  requireArity(call, definition, inCloudSync);
+  requireArity(call, definition, dialect);
   call.args.forEach((arg, index) => {
-    const parameter = parameterAt(definition, index);
+    const parameter = parameterAt(definition, index, call.args.length);
     if (arg === undefined && parameter?.required) {
       throw refusal("arity", call, `${call.name} needs its argument ${index + 1}, ${parameter.name}.`);
     }
@@ -47,7 +45,9 @@ function requireValidCall(call: CallNode, dialect: Dialect, isTop: boolean, plac
   if (complaint !== undefined) throw refusal("arity", call, complaint);
 }
 
-function requireArity(call: CallNode, definition: FunctionDefinition, inCloudSync: boolean): void {
+function requireArity(call: CallNode, definition: FunctionDefinition, dialect: Dialect): void {
+  const inCloudSync = call.args.length === definition.cloudSyncArguments;
+  if (inCloudSync && dialect === "cloudSync") return;
   const { parameters, leastRepetitions = 1 } = definition;
   const group = parameters.filter((parameter) => parameter.allowMultipleOccurrences).length;
   const fixed = parameters.slice(0, parameters.length - group);
@@ -66,9 +66,18 @@ function requireArity(call: CallNode, definition: FunctionDefinition, inCloudSyn
   );
 }
 
-/** The parameter that an argument belongs to; those that repeat take turns. */
-export function parameterAt(definition: FunctionDefinition, index: number): ParameterDefinition | undefined {
+/**
+ * The parameter that an argument belongs to; those that repeat take turns.
+ *
+ * @param count how many arguments there are: the form of cloud sync leaves out what is optional
+ */
+export function parameterAt(
+  definition: FunctionDefinition,
+  index: number,
+  count: number,
+): ParameterDefinition | undefined {
   const { parameters } = definition;
+  if (count === definition.cloudSyncArguments) return parameters.filter((parameter) => parameter.required)[index];
   if (index < parameters.length) return parameters[index];
   const group = parameters.filter((parameter) => parameter.allowMultipleOccurrences);
   return group[(index - parameters.length) % group.length];
