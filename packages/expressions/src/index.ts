@@ -16,6 +16,7 @@ export type {
   Span,
   TextNode,
 } from "./ast.ts";
+export { type CheckOptions, checkExpression, type LintFinding } from "./check.ts";
 export type {
   AttributeScalar,
   AttributeValue,
@@ -35,6 +36,7 @@ export { evaluateExpression } from "./evaluate.ts";
 export { type Explanation, explainExpression, type TraceNode, type TraceOutcome } from "./explain.ts";
 export type { ParameterType } from "./functions/definition.ts";
 export { type GraphNode, type GraphParameter, toGraphSchema } from "./graph-schema.ts";
+export type { LintCode } from "./lint-rules.ts";
 export { type FunctionDescription, type FunctionParameter, listFunctions } from "./list-functions.ts";
 export { type ParseOptions, parseExpression } from "./parser.ts";
 export type { Pattern } from "./pattern.ts";

@@ -7,17 +7,17 @@ import { toInteger, toText, wrongType } from "../conversion.ts";
 import type { Value } from "../value.ts";
 import type { Argument } from "./definition.ts";
 
-export function valueOf(arg: Argument): Value {
+export function argumentValue(arg: Argument): Value {
   return arg === undefined ? null : arg();
 }
 
 export function textOf(arg: Argument): string | null {
-  return toText(valueOf(arg));
+  return toText(argumentValue(arg));
 }
 
 /** @throws ExpressionError `type` when there is none */
 export function integerOf(arg: Argument): bigint {
-  const integer = toInteger(valueOf(arg));
+  const integer = toInteger(argumentValue(arg));
   if (integer === null) throw wrongType("A whole number is needed here, and there is no value.");
   return integer;
 }

@@ -6,7 +6,7 @@
 import { toBoolean } from "../conversion.ts";
 import { ExpressionError } from "../errors.ts";
 import { FlowIgnored } from "../flow.ts";
-import { textOf, valueOf } from "./arguments.ts";
+import { argumentValue, textOf } from "./arguments.ts";
 import { type Argument, type FunctionDefinition, optional, repeated, required } from "./definition.ts";
 import { isNullOrEmptyValue } from "./presence.ts";
 
@@ -15,7 +15,7 @@ const iif: FunctionDefinition = {
   name: "IIF",
   parameters: [required("condition", "Any"), required("valueIfTrue", "Any"), required("valueIfFalse", "Any")],
   evaluate: ([condition, valueIfTrue, valueIfFalse]) =>
-    valueOf(toBoolean(valueOf(condition)) ? valueIfTrue : valueIfFalse),
+    argumentValue(toBoolean(argumentValue(condition)) ? valueIfTrue : valueIfFalse),
 };
 
 /** Compares texts exactly. The key "" matches null as well; without a default, no match is null. */
@@ -30,9 +30,9 @@ const switchFunction: FunctionDefinition = {
   evaluate: ([source, defaultValue, ...pairs]) => {
     const wanted = textOf(source) ?? "";
     for (let at = 0; at < pairs.length; at += 2) {
-      if ((textOf(pairs[at]) ?? "") === wanted) return valueOf(pairs[at + 1]);
+      if ((textOf(pairs[at]) ?? "") === wanted) return argumentValue(pairs[at + 1]);
     }
-    return valueOf(defaultValue);
+    return argumentValue(defaultValue);
   },
 };
 
@@ -41,7 +41,7 @@ const coalesce: FunctionDefinition = {
   parameters: [repeated("source", "Any")],
   evaluate: (sources) => {
     for (const source of sources) {
-      const value = valueOf(source);
+      const value = argumentValue(source);
       if (value !== null) return value;
     }
     return null;
@@ -52,7 +52,7 @@ const ignoreFlowIfNullOrEmpty: FunctionDefinition = {
   name: "IgnoreFlowIfNullOrEmpty",
   parameters: [required("expression", "Any")],
   evaluate: ([expression]) => {
-    const value = valueOf(expression);
+    const value = argumentValue(expression);
     if (isNullOrEmptyValue(value)) throw new FlowIgnored();
     return value;
   },

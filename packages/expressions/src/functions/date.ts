@@ -9,14 +9,14 @@ import { addInterval, countIntervals } from "../date-interval.ts";
 import { readDateTime, type WhiteSpace } from "../date-read.ts";
 import { type DateTime, fromTicks } from "../date-time.ts";
 import { ExpressionError } from "../errors.ts";
-import { integerOf, textOf, valueOf } from "./arguments.ts";
+import { argumentValue, integerOf, textOf } from "./arguments.ts";
 import { type Argument, type FunctionDefinition, optional, required } from "./definition.ts";
 
 /** Active Directory counts from 1601-01-01. */
 const FILE_TIME_EPOCH = BigInt(Date.parse("1601-01-01T00:00:00Z")) * 10_000n;
 
 function dateOf(arg: Argument): DateTime | null {
-  return toDateTime(valueOf(arg));
+  return toDateTime(argumentValue(arg));
 }
 
 const now: FunctionDefinition = { name: "Now", parameters: [], evaluate: (_, run) => run.now };
@@ -48,7 +48,7 @@ const dateDiff: FunctionDefinition = {
 const dateFromNum: FunctionDefinition = {
   name: "DateFromNum",
   parameters: [required("value", "Integer")],
-  evaluate: ([value]) => (valueOf(value) === null ? null : fromTicks(integerOf(value) + FILE_TIME_EPOCH)),
+  evaluate: ([value]) => (argumentValue(value) === null ? null : fromTicks(integerOf(value) + FILE_TIME_EPOCH)),
 };
 
 /** Decimal text, because the number is beyond 2^53. */
@@ -102,9 +102,13 @@ const STYLES: ReadonlyMap<string, Partial<WhiteSpace>> = new Map([
 
 /** Styles are listed with commas, with or without `DateTimeStyles.` before them. */
 function whiteSpaceOf(styles: string | null): WhiteSpace {
-  const none: WhiteSpace = { leading: false, trailing: false, inner: false };
-  if (styles === null || styles.trim() === "") return { ...none, leading: true, trailing: true };
-  return styles.split(",").reduce((white, style) => ({ ...white, ...styleNamed(style.trim()) }), none);
+  if (styles === null || styles.trim() === "") return { leading: true, trailing: true, inner: false };
+  const allowed = styles.split(",").map((style) => styleNamed(style.trim()));
+  return {
+    leading: allowed.some((style) => style.leading),
+    trailing: allowed.some((style) => style.trailing),
+    inner: allowed.some((style) => style.inner),
+  };
 }
 
 function styleNamed(name: string): Partial<WhiteSpace> {

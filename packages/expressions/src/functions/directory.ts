@@ -7,7 +7,7 @@ import { decodeBase64 } from "../base64.ts";
 import { wrongType } from "../conversion.ts";
 import { ExpressionError } from "../errors.ts";
 import { sliceText } from "../text-slice.ts";
-import { mapText, positionOf, textOf, valueOf } from "./arguments.ts";
+import { argumentValue, mapText, positionOf, textOf } from "./arguments.ts";
 import { type FunctionDefinition, required } from "./definition.ts";
 
 const MAX_MESSAGE_LENGTH = 500;
@@ -16,7 +16,7 @@ const MAX_MESSAGE_LENGTH = 500;
 const redact: FunctionDefinition = {
   name: "Redact",
   parameters: [required("value", "Any")],
-  evaluate: ([value]) => valueOf(value),
+  evaluate: ([value]) => argumentValue(value),
 };
 
 const defaultDomain: FunctionDefinition = {

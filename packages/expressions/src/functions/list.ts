@@ -7,20 +7,20 @@ import { toList, toText } from "../conversion.ts";
 import { ExpressionError } from "../errors.ts";
 import { spendList } from "../run.ts";
 import { isStructure, type Scalar, type Structure } from "../value.ts";
-import { mapText, positionOf, textOf, valueOf } from "./arguments.ts";
+import { argumentValue, mapText, positionOf, textOf } from "./arguments.ts";
 import { type FunctionDefinition, required } from "./definition.ts";
 
 const count: FunctionDefinition = {
   name: "Count",
   parameters: [required("attribute", "MultiValue")],
-  evaluate: ([attribute]) => toList(valueOf(attribute)).length,
+  evaluate: ([attribute]) => toList(argumentValue(attribute)).length,
 };
 
 const item: FunctionDefinition = {
   name: "Item",
   parameters: [required("attribute", "MultiValue"), required("index", "Integer")],
   evaluate: ([attribute, index]) => {
-    const values = toList(valueOf(attribute));
+    const values = toList(argumentValue(attribute));
     const value = values[positionOf(index) - 1];
     if (value === undefined) {
       throw new ExpressionError(
@@ -37,7 +37,7 @@ const removeDuplicates: FunctionDefinition = {
   name: "RemoveDuplicates",
   parameters: [required("attribute", "MultiValue")],
   evaluate: ([attribute]) => {
-    const values = toList(valueOf(attribute));
+    const values = toList(argumentValue(attribute));
     const firsts = new Map<string, Scalar | Structure>();
     for (const value of values) {
       const key = identityOf(value);

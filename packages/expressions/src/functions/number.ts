@@ -5,7 +5,7 @@
  */
 import { toBoolean } from "../conversion.ts";
 import { wholeNumber } from "../value.ts";
-import { integerOf, textOf, valueOf } from "./arguments.ts";
+import { argumentValue, integerOf, textOf } from "./arguments.ts";
 import { type FunctionDefinition, required } from "./definition.ts";
 
 /** Exact in 64 bits, negative numbers in two's complement. */
@@ -19,7 +19,7 @@ const bitAnd: FunctionDefinition = {
 const cBool: FunctionDefinition = {
   name: "CBool",
   parameters: [required("expression", "Any")],
-  evaluate: ([expression]) => toBoolean(valueOf(expression)) ?? false,
+  evaluate: ([expression]) => toBoolean(argumentValue(expression)) ?? false,
 };
 
 const cStr: FunctionDefinition = {

@@ -4,7 +4,7 @@
  * @module
  */
 import { isList, isStructure, type Value } from "../value.ts";
-import { textOf, valueOf } from "./arguments.ts";
+import { argumentValue, textOf } from "./arguments.ts";
 import { type FunctionDefinition, required } from "./definition.ts";
 
 const EXPRESSION = [required("expression", "Any")];
@@ -16,19 +16,19 @@ export function isNullOrEmptyValue(value: Value): boolean {
 const isNull: FunctionDefinition = {
   name: "IsNull",
   parameters: EXPRESSION,
-  evaluate: ([expression]) => valueOf(expression) === null,
+  evaluate: ([expression]) => argumentValue(expression) === null,
 };
 
 const isNullOrEmpty: FunctionDefinition = {
   name: "IsNullOrEmpty",
   parameters: EXPRESSION,
-  evaluate: ([expression]) => isNullOrEmptyValue(valueOf(expression)),
+  evaluate: ([expression]) => isNullOrEmptyValue(argumentValue(expression)),
 };
 
 const isPresent: FunctionDefinition = {
   name: "IsPresent",
   parameters: EXPRESSION,
-  evaluate: ([expression]) => !isNullOrEmptyValue(valueOf(expression)),
+  evaluate: ([expression]) => !isNullOrEmptyValue(argumentValue(expression)),
 };
 
 /** Whether `CStr` would find a text. */
@@ -36,7 +36,7 @@ const isString: FunctionDefinition = {
   name: "IsString",
   parameters: EXPRESSION,
   evaluate: ([expression]) => {
-    const value = valueOf(expression);
+    const value = argumentValue(expression);
     const single = isList(value) && value.length === 1 ? (value[0] ?? null) : value;
     return single !== null && !isList(single) && !isStructure(single);
   },

@@ -6,7 +6,7 @@
 import { toList, toText } from "../conversion.ts";
 import { ExpressionError } from "../errors.ts";
 import { isStructure, type Scalar, type Structure, type Value } from "../value.ts";
-import { valueOf } from "./arguments.ts";
+import { argumentValue } from "./arguments.ts";
 import { type FunctionDefinition, required } from "./definition.ts";
 
 const ASSIGNMENTS = [required("appRoleAssignments", "AppRoleAssignments")];
@@ -25,7 +25,7 @@ const singleAppRoleAssignment: FunctionDefinition = {
   name: "SingleAppRoleAssignment",
   parameters: ASSIGNMENTS,
   evaluate: ([assignments]) => {
-    const [first, ...others] = toList(valueOf(assignments));
+    const [first, ...others] = toList(argumentValue(assignments));
     if (others.length > 0) {
       throw new ExpressionError("unsupported", "SingleAppRoleAssignment takes one role, and there are several.", {
         hint: "Assign one role, or take AppRoleAssignmentsComplex.",
@@ -56,7 +56,7 @@ function rolesOf(assignments: Value): Value {
 
 /** How the roles are sent, as an addition or in the place of others, is not the expression's to say. */
 function rolesFunction(name: string, more: Partial<FunctionDefinition> = {}): FunctionDefinition {
-  return { name, parameters: ASSIGNMENTS, evaluate: ([assignments]) => rolesOf(valueOf(assignments)), ...more };
+  return { name, parameters: ASSIGNMENTS, evaluate: ([assignments]) => rolesOf(argumentValue(assignments)), ...more };
 }
 
 export const roleFunctions: readonly FunctionDefinition[] = [

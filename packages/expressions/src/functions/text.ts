@@ -10,7 +10,7 @@ import { foldCase } from "../letter-case.ts";
 import { spend, spendText } from "../run.ts";
 import { sliceText } from "../text-slice.ts";
 import { isList, type Value } from "../value.ts";
-import { mapText, positionOf, textOf, valueOf } from "./arguments.ts";
+import { argumentValue, mapText, positionOf, textOf } from "./arguments.ts";
 import { type FunctionDefinition, optional, repeated, required } from "./definition.ts";
 
 /** Without a source there is nothing to append to; without a suffix the source stays. */
@@ -26,7 +26,7 @@ const join: FunctionDefinition = {
   parameters: [required("separator", "String"), repeated("source", "String")],
   evaluate: ([separator, ...sources], run) => {
     const between = textOf(separator) ?? "";
-    const texts = sources.flatMap((source) => textsOf(valueOf(source))).filter((text) => text !== "");
+    const texts = sources.flatMap((source) => textsOf(argumentValue(source))).filter((text) => text !== "");
     spendText(
       run,
       texts.reduce((length, text) => length + text.length + between.length, 0),
@@ -111,7 +111,7 @@ const trim: FunctionDefinition = {
   onlyIn: "cloud sync",
   parameters: [required("value", "String")],
   evaluate: ([value], run) => {
-    const given = valueOf(value);
+    const given = argumentValue(value);
     if (!isList(given)) return toText(given)?.trim() ?? null;
     spend(run, given.length);
     return given.map((single) => toText(single)?.trim() ?? "");
