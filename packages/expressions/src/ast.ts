@@ -62,6 +62,8 @@ export interface Expression {
   readonly root: ExpressionNode;
   /** The regular expressions that stand in it, compiled, by their source. */
   readonly patterns: ReadonlyMap<string, Pattern>;
+  /** The parts whose values no log may show. */
+  readonly redacted: ReadonlySet<ExpressionNode>;
 }
 
 /** The nodes right below, from left to right, without arguments that were left out. */

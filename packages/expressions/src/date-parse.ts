@@ -7,7 +7,10 @@ import { type DateTime, fromCalendar, fromTicks, TICKS_PER_SECOND } from "./date
 
 const CLOCK = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.(?<fraction>\d{1,7}))?)?`;
 const ZONE = String.raw`(?<zone>Z|[+-]\d{2}:?\d{2})?`;
-const ISO = new RegExp(String.raw`^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})(?:[T ]${CLOCK})?\s?${ZONE}$`, "i");
+const ISO = new RegExp(
+  String.raw`^(?<year>\d{4})[-/](?<month>\d{1,2})[-/](?<day>\d{1,2})(?:[T ]${CLOCK})?\s?${ZONE}$`,
+  "i",
+);
 const MONTH_FIRST = new RegExp(
   String.raw`^(?<month>\d{1,2})/(?<day>\d{1,2})/(?<year>\d{4})(?: ${CLOCK}(?: (?<half>AM|PM))?)?\s?${ZONE}$`,
   "i",

@@ -20,11 +20,13 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
   ["ı", "i"],
 ]);
 
-const LATIN = /\p{Script=Latin}\p{M}*/gu;
+/** A letter, composed or not, and all marks that follow it. */
+const LATIN = /(\p{Script=Latin})\p{M}*/gu;
 const MARK = /\p{M}/gu;
 
 export function withoutDiacritics(text: string): string {
-  return text.replaceAll(LATIN, (letter) => {
+  return text.replaceAll(LATIN, (_, letter: string) => {
+    // Only the letter is taken apart: marks that follow go anyway, and putting very many in order takes long.
     const base = letter.normalize("NFD").replaceAll(MARK, "");
     return LETTERS.get(base) ?? base;
   });

@@ -9,7 +9,6 @@ import type { EvaluationContext, ExpressionResult } from "./context.ts";
 import { atPosition, ExpressionError } from "./errors.ts";
 import { FlowIgnored } from "./flow.ts";
 import { findFunction } from "./functions/registry.ts";
-import { redactedNodes } from "./redact.ts";
 import { type Run, spendValue, startRun } from "./run.ts";
 import { exposeValue, readAttribute, type Value, wholeNumber } from "./value.ts";
 
@@ -30,7 +29,7 @@ export function evaluateExpression(expression: Expression, context: EvaluationCo
   const run = startRun(context, expression.patterns);
   try {
     const value = exposeValue(evaluateNode(expression.root, run));
-    return { kind: "value", value, redacted: redactedNodes(expression.root).has(expression.root) };
+    return { kind: "value", value, redacted: expression.redacted.has(expression.root) };
   } catch (error) {
     if (error instanceof FlowIgnored) return { kind: "ignore" };
     throw error;

@@ -33,11 +33,18 @@ export {
   isExpressionError,
 } from "./errors.ts";
 export { evaluateExpression } from "./evaluate.ts";
-export { type Explanation, explainExpression, type TraceNode, type TraceOutcome } from "./explain.ts";
+export {
+  type Explanation,
+  type ExpressionFailure,
+  explainExpression,
+  type TraceNode,
+  type TraceOutcome,
+} from "./explain.ts";
 export type { ParameterType } from "./functions/definition.ts";
 export { type GraphNode, type GraphParameter, toGraphSchema } from "./graph-schema.ts";
 export type { LintCode } from "./lint-rules.ts";
 export { type FunctionDescription, type FunctionParameter, listFunctions } from "./list-functions.ts";
 export { type ParseOptions, parseExpression } from "./parser.ts";
 export type { Pattern } from "./pattern.ts";
+export { printExpression } from "./print.ts";
 export type { Dialect } from "./signature.ts";

@@ -11,6 +11,7 @@ import type { CallNode, ComparisonOperator, Expression, ExpressionNode } from ".
 import { ExpressionError } from "./errors.ts";
 import { type Token, type TokenKind, tokenize } from "./lexer.ts";
 import { compilePatterns } from "./prepare.ts";
+import { redactedNodes } from "./redact.ts";
 import { type Dialect, requireValidCalls } from "./signature.ts";
 
 /** What Entra takes at most (known issues of application provisioning). */
@@ -43,7 +44,7 @@ export function parseExpression(text: string, options: ParseOptions = {}): Expre
   const root = readExpression(reader, 1);
   if (peek(reader).kind !== "end") throw unexpected(peek(reader));
   requireValidCalls(root, options.dialect ?? "appProvisioning");
-  return { text, root, patterns: compilePatterns(root) };
+  return { text, root, patterns: compilePatterns(root), redacted: redactedNodes(root) };
 }
 
 interface Reader {

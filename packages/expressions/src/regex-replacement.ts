@@ -4,6 +4,7 @@
  * @module
  */
 import type { Match, MatchSpan, Pattern } from "./pattern.ts";
+import { type Run, spendText } from "./run.ts";
 
 /** One match, and where it was found. */
 export interface Found {
@@ -14,12 +15,18 @@ export interface Found {
 
 const SUBSTITUTION = /\$(?:\$|&|`|'|_|\+|(?<number>\d+)|\{(?<name>[^{}]+)\})/g;
 
-/** The replacement with its substitutions. What names no group stays as it is written. */
-export function expandReplacement(replacement: string, found: Found): string {
+/**
+ * The replacement with its substitutions. What names no group stays as it is written.
+ *
+ * @throws ExpressionError `limit`
+ */
+export function expandReplacement(replacement: string, found: Found, run: Run): string {
   if (!replacement.includes("$")) return replacement;
   return replacement.replaceAll(SUBSTITUTION, (written: string, number?: string, name?: string) => {
     const group = number ?? name;
-    return (group === undefined ? special(written.charAt(1), found) : ofGroup(group, found)) ?? written;
+    const text = (group === undefined ? special(written.charAt(1), found) : ofGroup(group, found)) ?? written;
+    spendText(run, text.length);
+    return text;
   });
 }
 

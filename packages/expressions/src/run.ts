@@ -48,6 +48,14 @@ export function spendList(run: Run, length: number): void {
   spend(run, length);
 }
 
+/** In units of work, what it costs to compare characters while looking for one text in another. */
+const COMPARISONS_PER_UNIT = 100;
+
+/** Pays for looking for one text in another, which may compare every character with every other. */
+export function spendSearch(run: Run, text: string, wanted: string): void {
+  spend(run, (text.length * wanted.length) / COMPARISONS_PER_UNIT);
+}
+
 /** Pays for a value that is read or was made, by its size. */
 export function spendValue(run: Run, value: Value): void {
   spend(run, 1);

@@ -8,6 +8,9 @@ import { ExpressionError, type ExpressionErrorCode } from "./errors.ts";
 import type { FunctionDefinition, ParameterDefinition } from "./functions/definition.ts";
 import { FUNCTION_NAMES, findFunction } from "./functions/registry.ts";
 import { nearestName } from "./spelling.ts";
+import { sliceText } from "./text-slice.ts";
+
+const SHOWN_NAME = 40;
 
 /** Whose reference counts: application provisioning, or cloud sync, which differs in a few signatures. */
 export type Dialect = "appProvisioning" | "cloudSync";
@@ -92,7 +95,12 @@ function signatureOf({ parameters }: FunctionDefinition): string {
 function unknownFunction(call: CallNode): ExpressionError {
   const meant = nearestName(call.name, FUNCTION_NAMES);
   const hint = meant === undefined ? "listFunctions() names those there are." : `Did you mean ${meant}?`;
-  return refusal("unknown-function", call, "There is no function of this name; names are case-sensitive.", hint);
+  return refusal(
+    "unknown-function",
+    call,
+    `There is no function ${sliceText(call.name, 0, SHOWN_NAME)}; names are case-sensitive.`,
+    hint,
+  );
 }
 
 function misplacedWord(word: EnumeratorNode): ExpressionError {

@@ -50,12 +50,18 @@ const dnComponent: FunctionDefinition = {
     mapText(dn, (text) => {
       const components = text.match(/(?:\\[\s\S]|[^\\,])+/g) ?? [];
       const component = components[positionOf(componentNumber) - 1] ?? "";
-      return component
-        .slice(component.indexOf("=") + 1)
-        .trim()
-        .replaceAll(/\\([\s\S])/g, "$1");
+      return unescaped(component.slice(component.indexOf("=") + 1).trim());
     }),
 };
+
+/** Escaped are characters by themselves, and bytes of UTF-8 as two hexadecimal digits. */
+function unescaped(value: string): string {
+  return value.replaceAll(/(?:\\[0-9A-Fa-f]{2})+|\\([\s\S])/g, (written: string, character?: string) => {
+    if (character !== undefined) return character;
+    const bytes = written.slice(1).split("\\");
+    return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 16)));
+  });
+}
 
 /** Of the bytes in base64: revision, number of parts, authority in 48 bits, parts in 32 bits, low byte first. */
 const stringFromSid: FunctionDefinition = {

@@ -6,17 +6,15 @@
 import { decodeBase64, encodeBase64 } from "../base64.ts";
 import { wrongType } from "../conversion.ts";
 import { type Run, spend } from "../run.ts";
-import { mapText, textOf } from "./arguments.ts";
+import { mapText, wordOf } from "./arguments.ts";
 import { type FunctionDefinition, optional, required } from "./definition.ts";
 
 /** In units of work: what a character costs that goes through bytes. */
 const BYTES_COST = 10;
 
-const ENCODINGS: ReadonlyMap<string, string> = new Map([
-  ["Unicode", "utf-16le"],
-  ["ASCII", "ascii"],
-  ["UTF8", "utf-8"],
-]);
+/** The first is meant when none is given. */
+const ENCODING_NAMES = ["Unicode", "ASCII", "UTF8"] as const;
+const ENCODINGS = { Unicode: "utf-16le", ASCII: "ascii", UTF8: "utf-8" } as const;
 
 function spendBytes(run: Run, text: string): void {
   spend(run, text.length * BYTES_COST);
@@ -37,14 +35,11 @@ const convertToBase64: FunctionDefinition = {
 const convertFromBase64: FunctionDefinition = {
   name: "ConvertFromBase64",
   onlyIn: "cloud sync",
-  parameters: [
-    required("source", "String"),
-    optional("encoding", "Enumerator", { words: ["Unicode", "ASCII", "UTF8"] }),
-  ],
+  parameters: [required("source", "String"), optional("encoding", "Enumerator", { words: ENCODING_NAMES })],
   evaluate: ([source, encoding], run) =>
     mapText(source, (text) => {
       spendBytes(run, text);
-      return decode(decodeBase64(text), ENCODINGS.get(textOf(encoding) ?? "Unicode") ?? "utf-16le");
+      return decode(decodeBase64(text), ENCODINGS[wordOf(encoding, ENCODING_NAMES)]);
     }),
 };
 

@@ -9,16 +9,18 @@ import { spend } from "../run.ts";
 import { mapText, textOf } from "./arguments.ts";
 import { type FunctionDefinition, optional, required } from "./definition.ts";
 
-/** In units of work: what a character costs that is looked up by the rules of a culture. */
-const CULTURE_COST = 10;
+/** In units of work: what a character costs that is looked at by itself, and by the rules of a culture. */
+const LETTER_COST = 10;
+const CULTURE_COST = 50;
 
 const toLowerFunction: FunctionDefinition = {
   name: "ToLower",
   parameters: [required("source", "String"), optional("culture", "String")],
   evaluate: ([source, culture], run) =>
     mapText(source, (text) => {
-      spend(run, text.length * CULTURE_COST);
-      return toLower(text, readCulture(textOf(culture)));
+      const rules = readCulture(textOf(culture));
+      spend(run, text.length * (rules === undefined ? LETTER_COST : CULTURE_COST));
+      return toLower(text, rules);
     }),
 };
 
@@ -27,8 +29,9 @@ const toUpperFunction: FunctionDefinition = {
   parameters: [required("source", "String"), optional("culture", "String")],
   evaluate: ([source, culture], run) =>
     mapText(source, (text) => {
-      spend(run, text.length * CULTURE_COST);
-      return toUpper(text, readCulture(textOf(culture)));
+      const rules = readCulture(textOf(culture));
+      spend(run, text.length * (rules === undefined ? LETTER_COST : CULTURE_COST));
+      return toUpper(text, rules);
     }),
 };
 
@@ -42,7 +45,7 @@ const pCase: FunctionDefinition = {
     mapText(source, (text) => {
       const separators = textOf(wordSeparators);
       const given = separators === null ? undefined : new Set(separators);
-      spend(run, text.length * CULTURE_COST);
+      spend(run, text.length * LETTER_COST);
       return properCase(text, (character) => given?.has(character) ?? DEFAULT_SEPARATOR.test(character));
     }),
 };
@@ -61,7 +64,7 @@ const normalizeDiacritics: FunctionDefinition = {
   parameters: [required("source", "String")],
   evaluate: ([source], run) =>
     mapText(source, (text) => {
-      spend(run, text.length * CULTURE_COST);
+      spend(run, text.length * LETTER_COST);
       return withoutDiacritics(text);
     }),
 };

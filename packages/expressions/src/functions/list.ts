@@ -5,7 +5,7 @@
  */
 import { toList, toText } from "../conversion.ts";
 import { ExpressionError } from "../errors.ts";
-import { spendList } from "../run.ts";
+import { spendList, spendSearch } from "../run.ts";
 import { isStructure, type Scalar, type Structure } from "../value.ts";
 import { argumentValue, mapText, positionOf, textOf } from "./arguments.ts";
 import { type FunctionDefinition, required } from "./definition.ts";
@@ -60,6 +60,7 @@ const split: FunctionDefinition = {
     mapText(source, (text) => {
       const between = textOf(delimiter) ?? "";
       if (between === "") return [text.trim()];
+      spendSearch(run, text, between);
       const parts = text.split(between, run.limits.listLength + 1);
       spendList(run, parts.length);
       return parts.map((part) => part.trim());

@@ -7,7 +7,7 @@ import { ExpressionError } from "../errors.ts";
 import type { Match, MatchSpan, Pattern } from "../pattern.ts";
 import { compileCost, compilePattern, findMatches } from "../regex.ts";
 import { expandReplacement } from "../regex-replacement.ts";
-import { type Run, spend, spendText } from "../run.ts";
+import { type Run, spend, spendSearch, spendText } from "../run.ts";
 import type { Value } from "../value.ts";
 import { textOf } from "./arguments.ts";
 import { type Argument, type FunctionDefinition, optional, required } from "./definition.ts";
@@ -84,6 +84,7 @@ function fillTemplate({ source, oldValue, template }: ReplaceArguments, run: Run
 
 function replaceAll(text: string, wanted: string, replacement: string, run: Run): string {
   if (wanted === "") return text;
+  spendSearch(run, text, wanted);
   const parts = text.split(wanted);
   spendText(run, text.length + (parts.length - 1) * (replacement.length - wanted.length));
   return parts.join(replacement);
@@ -97,7 +98,7 @@ function replacePattern({ source, regexPattern, replacementValue }: ReplaceArgum
   const replacement = textOf(replacementValue) ?? "";
   return rewrite(text, findMatches(pattern, text, run), run, (match) => ({
     span: match[0],
-    text: expandReplacement(replacement, { pattern, text, match }),
+    text: expandReplacement(replacement, { pattern, text, match }, run),
   }));
 }
 
@@ -137,7 +138,7 @@ function rewrite(text: string, matches: Iterable<Match>, run: Run, edit: (match:
     const { span, text: replacement } = edit(match);
     if (span === undefined) continue;
     length += replacement.length - (span.end - span.start);
-    spendText(run, Math.max(length, 0) === 0 ? 0 : replacement.length);
+    spendText(run, replacement.length);
     parts.push(text.slice(copied, span.start), replacement);
     copied = span.end;
   }

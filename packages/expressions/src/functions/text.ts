@@ -7,10 +7,10 @@
 import { toText } from "../conversion.ts";
 import { ExpressionError } from "../errors.ts";
 import { foldCase } from "../letter-case.ts";
-import { spend, spendText } from "../run.ts";
+import { spend, spendSearch, spendText } from "../run.ts";
 import { sliceText } from "../text-slice.ts";
 import { isList, type Value } from "../value.ts";
-import { argumentValue, mapText, positionOf, textOf } from "./arguments.ts";
+import { argumentValue, mapText, positionOf, textOf, wordOf } from "./arguments.ts";
 import { type FunctionDefinition, optional, repeated, required } from "./definition.ts";
 
 /** Without a source there is nothing to append to; without a suffix the source stays. */
@@ -61,20 +61,24 @@ const mid: FunctionDefinition = {
     }),
 };
 
+/** The first is meant when none is given. */
+const COMPARE_TYPES = ["vbBinaryCompare", "vbTextCompare"] as const;
+
 const inStr: FunctionDefinition = {
   name: "InStr",
   parameters: [
     required("value1", "String"),
     required("value2", "String"),
     optional("start", "Integer"),
-    optional("compareType", "Enumerator", { words: ["vbBinaryCompare", "vbTextCompare"] }),
+    optional("compareType", "Enumerator", { words: COMPARE_TYPES }),
   ],
-  evaluate: ([value1, value2, start, compareType]) => {
-    const fold = textOf(compareType) === "vbTextCompare" ? foldCase : (text: string) => text;
+  evaluate: ([value1, value2, start, compareType], run) => {
+    const fold = wordOf(compareType, COMPARE_TYPES) === "vbTextCompare" ? foldCase : (text: string) => text;
     const first = start === undefined ? 1 : positionOf(start);
     if (first < 1) throw new ExpressionError("range", "InStr begins to look at position 1 or later.");
     const text = fold(textOf(value1) ?? "");
     const wanted = fold(textOf(value2) ?? "");
+    spendSearch(run, text, wanted);
     return first > text.length ? 0 : text.indexOf(wanted, first - 1) + 1;
   },
 };
