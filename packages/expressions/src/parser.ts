@@ -116,7 +116,7 @@ function readCall(reader: Reader, { text: name, start }: Token, depth: number): 
 
 function readArgument(reader: Reader, depth: number): ExpressionNode | undefined {
   const { kind } = peek(reader);
-  return kind === "," || kind === ")" ? undefined : readExpression(reader, depth + 1);
+  return kind === "," || kind === ")" || kind === "end" ? undefined : readExpression(reader, depth + 1);
 }
 
 function unclosed({ start }: Token): ExpressionError {

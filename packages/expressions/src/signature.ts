@@ -49,24 +49,19 @@ function requireValidCall(call: CallNode, dialect: Dialect, isTop: boolean, plac
 }
 
 function requireArity(call: CallNode, definition: FunctionDefinition, dialect: Dialect): void {
-  const inCloudSync = call.args.length === definition.cloudSyncArguments;
-  if (inCloudSync && dialect === "cloudSync") return;
-  const { parameters, leastRepetitions = 1 } = definition;
-  const group = parameters.filter((parameter) => parameter.allowMultipleOccurrences).length;
-  const fixed = parameters.slice(0, parameters.length - group);
-  const repeating = call.args.length - fixed.length;
-  const fits =
-    group === 0
-      ? repeating <= 0 && call.args.length >= fixed.filter((parameter) => parameter.required).length
-      : repeating >= group * leastRepetitions && repeating % group === 0;
-  if (fits) return;
+  const count = call.args.length;
+  const inCloudSync = count === definition.cloudSyncArguments;
+  if (hasRightCount(count, definition) || (inCloudSync && dialect === "cloudSync")) return;
   const hint = inCloudSync ? `This form of ${call.name} is known to cloud sync alone.` : undefined;
-  throw refusal(
-    "arity",
-    call,
-    `${call.name} takes ${signatureOf(definition)}, not ${call.args.length} arguments.`,
-    hint,
-  );
+  throw refusal("arity", call, `${call.name} takes ${signatureOf(definition)}; there are ${count} arguments.`, hint);
+}
+
+/** Optional parameters may be missing at the end; those that repeat come in whole rounds. */
+function hasRightCount(count: number, { parameters, leastRepetitions = 1 }: FunctionDefinition): boolean {
+  const group = parameters.filter((parameter) => parameter.allowMultipleOccurrences).length;
+  if (group === 0) return count <= parameters.length && count > parameters.findLastIndex(({ required }) => required);
+  const repeating = count - (parameters.length - group);
+  return repeating >= group * leastRepetitions && repeating % group === 0;
 }
 
 /**

@@ -41,12 +41,17 @@ export function readAttribute(value: AttributeValue): Value {
 
 function readSingle(value: unknown): Scalar | Structure | null {
   const scalar = readScalar(value);
-  if (scalar !== null || typeof value !== "object" || value === null || Array.isArray(value)) return scalar;
+  if (scalar !== null || !isPlainObject(value)) return scalar;
   const fields = Object.entries(value).flatMap(([name, field]): [string, Scalar][] => {
     const single = readScalar(field);
     return single === null ? [] : [[name, single]];
   });
   return { kind: "structure", fields: new Map(fields) };
+}
+
+/** What is no date, not even an invalid one, and no list in a list. */
+function isPlainObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
 function readScalar(value: unknown): Scalar | null {
