@@ -73,12 +73,8 @@ export function isExpressionError(value: unknown): value is ExpressionError {
   return typeof value === "object" && value !== null && BRAND in value;
 }
 
-/** Does something for the place of the expression at `position`, which errors without a place of their own get. */
-export function atPosition<Result>(position: number, act: () => Result): Result {
-  try {
-    return act();
-  } catch (error) {
-    if (!isExpressionError(error) || error.position !== undefined) throw error;
-    throw new ExpressionError(error.code, error.message, { position, hint: error.hint, cause: error.cause });
-  }
+/** The error with a place in the expression, if it is one of ours and has none yet. */
+export function placed(error: unknown, position: number): unknown {
+  if (!isExpressionError(error) || error.position !== undefined) return error;
+  return new ExpressionError(error.code, error.message, { position, hint: error.hint, cause: error.cause });
 }

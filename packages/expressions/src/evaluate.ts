@@ -6,7 +6,7 @@
 import type { CallNode, Expression, ExpressionNode } from "./ast.ts";
 import { compare } from "./comparison.ts";
 import type { EvaluationContext, ExpressionResult } from "./context.ts";
-import { atPosition, ExpressionError } from "./errors.ts";
+import { ExpressionError, placed } from "./errors.ts";
 import { FlowIgnored } from "./flow.ts";
 import { findFunction } from "./functions/registry.ts";
 import { type Run, spendValue, startRun } from "./run.ts";
@@ -45,19 +45,15 @@ export interface Observer {
 /** @throws ExpressionError, FlowIgnored */
 export function evaluateNode(node: ExpressionNode, run: Run, observer?: Observer): Value {
   try {
-    const value = atPosition(node.start, () => paidValue(node, run, observer));
+    const value = valueOfNode(node, run, observer);
+    spendValue(run, value);
     observer?.value(node, value);
     return value;
-  } catch (error) {
+  } catch (thrown) {
+    const error = placed(thrown, node.start);
     observer?.error(node, error);
     throw error;
   }
-}
-
-function paidValue(node: ExpressionNode, run: Run, observer: Observer | undefined): Value {
-  const value = valueOfNode(node, run, observer);
-  spendValue(run, value);
-  return value;
 }
 
 function valueOfNode(node: ExpressionNode, run: Run, observer: Observer | undefined): Value {

@@ -5,7 +5,7 @@
  * @module
  */
 import { type ExpressionNode, nodesOf, type TextNode } from "./ast.ts";
-import { atPosition, ExpressionError } from "./errors.ts";
+import { ExpressionError, placed } from "./errors.ts";
 import { findFunction } from "./functions/registry.ts";
 import type { Pattern } from "./pattern.ts";
 import { compileCost, compilePattern } from "./regex.ts";
@@ -19,13 +19,14 @@ export function compilePatterns(root: ExpressionNode): ReadonlyMap<string, Patte
   let cost = 0;
   for (const { value, start } of nodesOf(root).flatMap(constantPatternsOf)) {
     if (patterns.has(value)) continue;
-    const pattern = atPosition(start, () => {
+    try {
       cost += compileCost(value);
       if (cost > MAX_COST)
         throw new ExpressionError("limit", "The patterns of this expression are too large together.");
-      return compilePattern(value);
-    });
-    patterns.set(value, pattern);
+      patterns.set(value, compilePattern(value));
+    } catch (error) {
+      throw placed(error, start);
+    }
   }
   return patterns;
 }

@@ -4,7 +4,6 @@
  * @module
  */
 import type { EvaluationContext, EvaluationLimits } from "./context.ts";
-import { type DateTime, fromDate } from "./date-time.ts";
 import { ExpressionError } from "./errors.ts";
 import type { Pattern } from "./pattern.ts";
 import { isList, isStructure, type Value } from "./value.ts";
@@ -14,16 +13,14 @@ const DEFAULT_LIMITS: EvaluationLimits = { textLength: 100_000, listLength: 10_0
 export interface Run {
   readonly context: EvaluationContext;
   readonly limits: EvaluationLimits;
-  /** Read once, so that `Now` is the same moment everywhere in an expression. */
-  readonly now: DateTime;
   /** Patterns that were compiled beforehand, by their source. */
   readonly patterns: ReadonlyMap<string, Pattern>;
   workLeft: number;
 }
 
 export function startRun(context: EvaluationContext, patterns: ReadonlyMap<string, Pattern>): Run {
-  const limits = { ...DEFAULT_LIMITS, ...context.limits };
-  return { context, limits, now: fromDate(context.now), patterns, workLeft: limits.work };
+  const limits = context.limits === undefined ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, ...context.limits };
+  return { context, limits, patterns, workLeft: limits.work };
 }
 
 /**

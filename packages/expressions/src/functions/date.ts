@@ -7,7 +7,7 @@ import { toDateTime, wrongType } from "../conversion.ts";
 import { formatDateTime } from "../date-format.ts";
 import { addInterval, countIntervals } from "../date-interval.ts";
 import { readDateTime, type WhiteSpace } from "../date-read.ts";
-import { type DateTime, fromTicks } from "../date-time.ts";
+import { type DateTime, fromDate, fromTicks } from "../date-time.ts";
 import { ExpressionError } from "../errors.ts";
 import { argumentValue, integerOf, textOf } from "./arguments.ts";
 import { type Argument, type FunctionDefinition, optional, required } from "./definition.ts";
@@ -19,7 +19,7 @@ function dateOf(arg: Argument): DateTime | null {
   return toDateTime(argumentValue(arg));
 }
 
-const now: FunctionDefinition = { name: "Now", parameters: [], evaluate: (_, run) => run.now };
+const now: FunctionDefinition = { name: "Now", parameters: [], evaluate: (_, run) => fromDate(run.context.now) };
 
 const cDate: FunctionDefinition = {
   name: "CDate",
@@ -75,7 +75,7 @@ const formatDateTimeFunction: FunctionDefinition = {
     const [outputFormat, inputFormat, styles] = rest.toReversed();
     const text = textOf(source);
     if (text === null || text === "") return null;
-    const date = readDateTime(text, formatOf(inputFormat), whiteSpaceOf(textOf(styles)), run.now);
+    const date = readDateTime(text, formatOf(inputFormat), whiteSpaceOf(textOf(styles)), fromDate(run.context.now));
     return formatDateTime(date, formatOf(outputFormat));
   },
 };
