@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { checkServiceProviderKeys } from "@muster/saml-sp";
 import { type Attribute, type Extension, GROUP_URN, type ResourceType, USER_URN } from "@muster/scim-core";
 import type { ScimLimits } from "@muster/scim-core/http";
 import { ACCESS_TOKEN_MINUTES } from "./connection/access-token.ts";
@@ -136,6 +138,16 @@ const isFilledText = (value: unknown): boolean => isText(value) && value !== "";
 
 const isAudience = (names: readonly unknown[]): boolean => names.length > 0 && names.every(isFilledText);
 
+function areKeyPairs(use: "signingKeys" | "decryptionKeys", value: unknown): boolean {
+  if (!Array.isArray(value) || !value.every(isObject)) return false;
+  try {
+    checkServiceProviderKeys({ [use]: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const SECURITY_EVENTS = z.strictObject({
   issuer: optional(isFilledText, { expected: "a text", fix: "Leave it out to use the url." }),
   audience: option((value) => isFunction(value) || isAudience([value].flat()), {
@@ -244,6 +256,14 @@ export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
           fetch: FETCH,
         })
         .optional(),
+      signingKeys: optional((value) => areKeyPairs("signingKeys", value), {
+        expected: "a list of { privateKey, certificate } in PEM that belong together: RSA of 2048 bits or more, or EC",
+        fix: "Leave it out to send requests without a signature.",
+      }),
+      decryptionKeys: optional((value) => areKeyPairs("decryptionKeys", value), {
+        expected: "up to three { privateKey, certificate } in PEM that belong together, RSA of 2048 bits or more",
+        fix: "Leave it out if no identity provider encrypts its assertions.",
+      }),
     })
     .optional(),
   scim: z

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import { TEST_KEY_PAIRS } from "@muster/saml-sp/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   complex,
@@ -40,7 +41,12 @@ describe("createProvisioning.check", () => {
       user: { extensions: [kind], classify: () => undefined },
       group: { extensions: [] },
       admin: { authorize: () => null },
-      sso: { establishSession: () => ({}), defaultReturnPath: () => "/" },
+      sso: {
+        establishSession: () => ({}),
+        defaultReturnPath: () => "/",
+        signingKeys: [TEST_KEY_PAIRS.serviceProvider],
+        decryptionKeys: [TEST_KEY_PAIRS.serviceProvider, TEST_KEY_PAIRS.stranger],
+      },
       scim: {
         limits: { bodyBytes: 1000, scannedResources: 10, cursorSeconds: 60 },
         cursorSecret: "x".repeat(32),
@@ -61,6 +67,18 @@ describe("createProvisioning.check", () => {
     expect(problem).toMatchObject({ path: "scim.cursorSecret", got: "a text of 8" });
     expect(problem?.expected).toContain("32 characters");
     expect(paths({ ...GOOD, scim: { cursorSecret: 5 } })).toEqual(["scim.cursorSecret"]);
+  });
+
+  it("R11: wants key pairs that belong together, and repeats none", () => {
+    const { serviceProvider: pair, stranger } = TEST_KEY_PAIRS;
+    const mixed = { privateKey: pair.privateKey, certificate: stranger.certificate };
+    for (const keys of [[mixed], [pair, pair, pair, pair], [{}], [null], "x", { 0: pair }, [[pair]]]) {
+      const problems = createProvisioning.check({ ...GOOD, sso: { decryptionKeys: keys } });
+      expect(problems.map(({ path }) => path)).toEqual(["sso.decryptionKeys"]);
+      expect(JSON.stringify(problems)).not.toContain("BEGIN");
+    }
+    expect(paths({ ...GOOD, sso: { signingKeys: [mixed] } })).toEqual(["sso.signingKeys"]);
+    expect(paths({ ...GOOD, sso: { signingKeys: [], decryptionKeys: [] } })).toEqual([]);
   });
 
   it("names all problems at once: path, expected, got, fix", () => {

@@ -25,7 +25,7 @@ export {
 } from "./errors.ts";
 export type { IdentityProviderSettings } from "./identity-provider.ts";
 export { createKeyCache, type KeyCache } from "./key-cache.ts";
-export { type KeyPair, readKeyPair } from "./key-pair.ts";
+export type { KeyPair } from "./key-pair.ts";
 export { type ServiceProviderMetadataOptions, serviceProviderMetadata } from "./metadata.ts";
 export {
   type DownloadMetadataOptions,
@@ -52,3 +52,4 @@ export type { OutstandingRequest, RequestStore } from "./request-store.ts";
 export { type NameID, type SignedClaims, type ValidateResponseOptions, validateResponse } from "./response.ts";
 export { isSameOriginPath, readReturnPath } from "./return-path.ts";
 export type { ServiceProviderSettings } from "./service-provider.ts";
+export { checkServiceProviderKeys } from "./service-provider-keys.ts";

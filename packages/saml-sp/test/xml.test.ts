@@ -6,6 +6,7 @@ import {
   childrenNamed,
   hasElementContentOnly,
   isNamed,
+  namespacesInScope,
   parseXml,
   textOf,
 } from "../src/xml.ts";
@@ -145,5 +146,20 @@ describe("foreign libraries", () => {
       ({ text }) => text.includes(`from "${library}"`) || text.includes(`("${library}")`),
     );
     expect(importing.map(({ name }) => name)).toEqual([site]);
+  });
+});
+
+describe("namespacesInScope", () => {
+  it("R11: yields the nearest declaration of each prefix, and nothing else", () => {
+    const root = parseXml(
+      '<a xmlns="urn:1" xmlns:p="urn:2" q="3"><b xmlns="" xmlns:r="urn:4"><c xmlns:p="urn:5"/></b></a>',
+    );
+    const [inner] = childElements(root).flatMap(childElements);
+    if (inner === undefined) throw new TypeError("no element");
+    expect(Object.fromEntries(namespacesInScope(inner))).toEqual({
+      xmlns: "",
+      "xmlns:p": "urn:5",
+      "xmlns:r": "urn:4",
+    });
   });
 });

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { IdentityProviderSettings, ServiceProviderSettings } from "@muster/saml-sp";
+import type { IdentityProviderSettings, KeyPair, ServiceProviderSettings } from "@muster/saml-sp";
 import type { SamlConnection } from "@muster/saml-sp/http";
 import { type EffectiveConnection, effectiveConnectionById } from "../connection/effective-connection.ts";
 import { samlEndpoints } from "../connection/endpoints.ts";
@@ -27,6 +27,13 @@ export interface SsoOptions {
   readonly defaultReturnPath?: ((tenant: TenantId) => string) | undefined;
   /** From where metadata of identity providers may be fetched; from nowhere when absent. */
   readonly metadata?: MetadataOptions | undefined;
+  /** What requests to identity providers are signed with, of every connection: the current key first, then the next. */
+  readonly signingKeys?: readonly KeyPair[] | undefined;
+  /**
+   * What identity providers may encrypt assertions for, of every connection: the current key first, RSA, three at most.
+   * All are published in the metadata and all are tried.
+   */
+  readonly decryptionKeys?: readonly KeyPair[] | undefined;
 }
 
 export interface SessionResponse {
@@ -43,7 +50,7 @@ export async function samlConnection(
   if (connection === null || connection.settings.state === "disabled") return undefined;
   const scope = { rootTenantId: connection.root.tenant.id, connectionId: connection.id };
   return {
-    serviceProvider: serviceProvider(context.url, connection),
+    serviceProvider: serviceProvider(context.url, connection, sso),
     identityProvider: connection.settings.idp === null ? undefined : identityProvider(connection.settings.idp),
     allowIdpInitiated: connection.settings.allowIdpInitiated,
     requestStore: requestStore(context, scope),
@@ -58,9 +65,13 @@ export async function samlConnection(
   };
 }
 
-function serviceProvider(url: string, { id }: EffectiveConnection): ServiceProviderSettings {
+function serviceProvider(
+  url: string,
+  { id }: EffectiveConnection,
+  { signingKeys, decryptionKeys }: SsoOptions,
+): ServiceProviderSettings {
   const { entityId, acsUrl } = samlEndpoints(url, id);
-  return { entityId, acsUrl };
+  return { entityId, acsUrl, signingKeys, decryptionKeys };
 }
 
 /** What the connection says of its identity provider, and nothing that is for others to read. */

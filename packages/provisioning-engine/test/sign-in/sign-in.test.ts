@@ -1,12 +1,15 @@
-import { createTestIdentityProvider, type RespondOptions } from "@muster/saml-sp/testing";
+import { createTestIdentityProvider, type RespondOptions, TEST_KEY_PAIRS } from "@muster/saml-sp/testing";
 import { describe, expect, it } from "vitest";
-import type { ConnectionChange, EstablishedSignIn, SignInView } from "../../src/index.ts";
+import type { ConnectionChange, EstablishedSignIn, SignInView, SsoOptions } from "../../src/index.ts";
 import { accountOf, connect, ENGINE_URL, startWorld } from "../admin/harness.ts";
 
 const IDP = { entityId: "https://idp.example/metadata", ssoUrl: "https://idp.example/sso" };
 
+/** The current key and the one before it. */
+const KEYS = [TEST_KEY_PAIRS.serviceProvider, TEST_KEY_PAIRS.stranger];
+
 /** `acme` with a child, SCIM on, and a SAML identity provider. */
-async function start(change: ConnectionChange = {}) {
+async function start(change: ConnectionChange = {}, keys: Pick<SsoOptions, "signingKeys" | "decryptionKeys"> = {}) {
   const established: EstablishedSignIn[] = [];
   const world = startWorld({
     sso: {
@@ -15,6 +18,7 @@ async function start(change: ConnectionChange = {}) {
         return { headers: { "set-cookie": `session=${signIn.account.id}` } };
       },
       defaultReturnPath: (tenant) => `/t/${tenant}`,
+      ...keys,
     },
   });
   const { admin, provisioning, time } = world;
@@ -67,6 +71,26 @@ describe("a sign-in", () => {
     const { status, headers } = await signIn("docs", "mira");
     expect([status, headers.get("location")]).toEqual([303, "/t/docs"]);
     expect(established).toMatchObject([{ tenant: "docs" }]);
+  });
+
+  it("R11: decrypts with the keys of the options at every connection, and publishes them", async () => {
+    const { directory, signIn, admin, send } = await start({}, { decryptionKeys: KEYS, signingKeys: KEYS.slice(0, 1) });
+    await directory.push({ userName: "mira" });
+    for (const tenant of ["acme", "docs"]) {
+      for (const { certificate } of KEYS) {
+        expect(await signIn(tenant, "mira", { encrypt: { certificate } })).toMatchObject({ status: 303 });
+      }
+      const { metadataUrl } = (await admin.connections.get(tenant)).saml;
+      const { body } = await send(metadataUrl.slice(ENGINE_URL.length));
+      expect(body.match(/use="(signing|encryption)"/g)).toHaveLength(3);
+      expect(body).toContain('AuthnRequestsSigned="true"');
+    }
+  });
+
+  it("R11: without keys refuses what is encrypted, and says what is missing", async () => {
+    const { directory, signIn } = await start();
+    await directory.push({ userName: "mira" });
+    expect(await signIn("acme", "mira", { encrypt: {} })).toMatchObject({ code: "decryption_key_missing" });
   });
 
   it("I42: changes nothing about a provisioned account", async () => {

@@ -251,6 +251,50 @@ const BROKEN: readonly Vector[] = [
     { plaintext: (xml) => `<saml:Response xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${xml}</saml:Response>` },
     failed,
   ),
+  ...Object.entries({
+    "an assertion": '<saml:Assertion ID="_inner"/>',
+    "an encrypted assertion": "<saml:EncryptedAssertion/>",
+    "a response": '<x:Response xmlns:x="urn:x"/>',
+    "a signature": '<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/>',
+  }).map(([title, xml]) =>
+    encrypted("C11", `${title} in the advice within`, {}, failed, {
+      overrides: { adviceXml: `<saml:Advice>${xml}</saml:Advice>` },
+    }),
+  ),
+  encrypted(
+    "C10",
+    "the plaintext is an assertion of a foreign namespace",
+    { plaintext: (xml) => xml.replaceAll("urn:oasis:names:tc:SAML:2.0:assertion", "urn:other") },
+    failed,
+  ),
+  encrypted(
+    "C10",
+    "the plaintext has a name that is no UTF-8",
+    { plaintext: (xml) => Buffer.from(xml.replaceAll("Alice", "Alic\u00e9"), "latin1") },
+    failed,
+  ),
+  encrypted(
+    "C8",
+    "something else beside the data",
+    { rewrite: (xml) => after(xml, "EncryptedData", '<x:y xmlns:x="urn:x"/>') },
+    failed,
+  ),
+  ...["EncryptionMethod", "KeyInfo", "CipherData"].map((name) =>
+    encrypted(
+      "C8",
+      `two ${name} in the data`,
+      {
+        rewrite: (xml) => after(xml, name, take(xml, name).replace(/ Id="[^"]*"/g, ""), name === "CipherData" ? 1 : 0),
+      },
+      failed,
+    ),
+  ),
+  encrypted(
+    "C9",
+    "a RetrievalMethod to something of another type",
+    { placement: "beside", rewrite: (xml) => xml.replace(`${XENC}EncryptedKey"`, `${XENC}EncryptedData"`) },
+    failed,
+  ),
   encrypted("C12", "for a key that is not ours", { keys: KEYS.attacker }, failed),
   ...[0, 1].map((nth) =>
     encrypted(
