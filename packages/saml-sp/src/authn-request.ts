@@ -81,12 +81,12 @@ export function createAuthnRequest(options: AuthnRequestOptions): AuthnRequest {
     binding: identityProvider.ssoBinding,
     to: readHttpUrl(identityProvider.ssoUrl, "sso_url_invalid"),
     relayState,
-    signer: isToBeSigned(serviceProvider, identityProvider) ? ourSigner(serviceProvider) : undefined,
+    signer: areRequestsSigned(serviceProvider, identityProvider) ? ourSigner(serviceProvider) : undefined,
   });
 }
 
 /** Of a provider that wants signatures but is given no key, its refusal says more than ours could. */
-function isToBeSigned(
+export function areRequestsSigned(
   { signingKeys = [] }: ServiceProviderSettings,
   { signAuthnRequests, wantAuthnRequestsSigned = false }: IdentityProviderSettings,
 ): boolean {

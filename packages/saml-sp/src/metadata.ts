@@ -13,6 +13,8 @@ import { element, writeXml, type XmlElement } from "./xml-writer.ts";
 export interface ServiceProviderMetadataOptions {
   /** Asks for signed assertions; true when absent. */
   readonly wantAssertionsSigned?: boolean | undefined;
+  /** Whether requests are signed, as providers that read it refuse others then; if there are signing keys when absent. */
+  readonly authnRequestsSigned?: boolean | undefined;
 }
 
 /**
@@ -35,7 +37,7 @@ export function serviceProviderMetadata(
       "md:SPSSODescriptor",
       {
         protocolSupportEnumeration: "urn:oasis:names:tc:SAML:2.0:protocol",
-        AuthnRequestsSigned: String(signingKeys.length > 0),
+        AuthnRequestsSigned: String(options.authnRequestsSigned ?? signingKeys.length > 0),
         WantAssertionsSigned: String(options.wantAssertionsSigned ?? true),
       },
       ...signingKeys.map((pair) => keyDescriptor("signing", pair)),

@@ -4,6 +4,7 @@
  * @module
  */
 import { randomBytes } from "node:crypto";
+import { areRequestsSigned } from "../authn-request.ts";
 import { isSamlError, SamlError } from "../errors.ts";
 import { createKeyCache } from "../key-cache.ts";
 import { serviceProviderMetadata } from "../metadata.ts";
@@ -73,8 +74,11 @@ async function report(
 }
 
 function metadata({ serviceProvider, identityProvider }: SamlConnection): Response {
-  const wantAssertionsSigned = identityProvider?.signaturePolicy !== "response";
-  return new Response(serviceProviderMetadata(serviceProvider, { wantAssertionsSigned }), {
+  const document = serviceProviderMetadata(serviceProvider, {
+    wantAssertionsSigned: identityProvider?.signaturePolicy !== "response",
+    authnRequestsSigned: identityProvider !== undefined && areRequestsSigned(serviceProvider, identityProvider),
+  });
+  return new Response(document, {
     headers: { "content-type": "application/samlmetadata+xml", "x-content-type-options": "nosniff" },
   });
 }
