@@ -12,7 +12,7 @@ import { SamlError, type SamlErrorDetails } from "./errors.ts";
  */
 export function decryptionFailed(named: SamlErrorDetails = {}, cause?: unknown): SamlError {
   return new SamlError("decryption_failed", "The encrypted response cannot be used.", {
-    hint: "Give the identity provider the encryption certificate of this service's metadata, choose AES-GCM with RSA-OAEP there, and let it sign the response or the assertion.",
+    hint: "Give the identity provider the encryption certificate of this service's metadata, choose AES-GCM with RSA-OAEP there, and let it sign the assertion; if it has AES-CBC only, let it sign the response too.",
     details: named,
     cause,
   });

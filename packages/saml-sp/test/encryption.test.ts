@@ -1,13 +1,23 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { encryptElement } from "./vectors/encrypt.ts";
 import { KEYS } from "./vectors/keys.ts";
-import { SP } from "./vectors/response-builder.ts";
+import { ALICE, SP } from "./vectors/response-builder.ts";
 import { connection, outcomeOf, settings } from "./vectors/run-vector.ts";
 import { openWorkshop } from "./vectors/vector.ts";
 
 const workshop = openWorkshop({ base: "AS", flow: "sp-initiated", signer: "own" });
 
 describe("decryption", () => {
+  it.each([
+    ["aes256-gcm, the assertion signed", "xml-encryption-aes256-gcm"],
+    ["aes128-gcm, both signed", "xml-encryption-aes128-gcm"],
+    ["aes256-cbc, the response signed", "xml-encryption-aes256-cbc"],
+  ])("R11: reads what another implementation encrypted: %s", async (_, name) => {
+    const xml = readFileSync(new URL(`./fixtures/encrypted/${name}.xml`, import.meta.url), "utf8");
+    expect(await outcomeOf(xml, connection("sp-initiated"))).toHaveProperty("claims.nameId.value", ALICE);
+  });
+
   it("R9: decrypts nothing that the policy refuses anyway", async () => {
     for (const signaturePolicy of ["response", "both"] as const) {
       const options = { identityProvider: settings({ signaturePolicy }), serviceProvider: SP };
