@@ -14,6 +14,7 @@ import {
   type Issuer,
   instantAttribute,
   leafText,
+  type MalformedCode,
   malformed,
   optionalChild,
   readIssuer,
@@ -125,9 +126,10 @@ function findNameId(subject: Element, decryption: Decryption): Element | undefin
   return encrypted === undefined ? nameId : decryptWithinAssertion(encrypted, "NameID", decryption);
 }
 
-function readNameId(nameId: Element): NameID {
+/** SAML Core §2.2.3. */
+export function readNameId(nameId: Element, code: MalformedCode = CODE): NameID {
   return {
-    value: leafText(nameId, CODE),
+    value: leafText(nameId, code),
     format: attributeOf(nameId, "Format"),
     nameQualifier: attributeOf(nameId, "NameQualifier"),
     spNameQualifier: attributeOf(nameId, "SPNameQualifier"),

@@ -6,6 +6,7 @@
  */
 import { readHttpUrl } from "./http-url.ts";
 import type { IdentityProviderSettings } from "./identity-provider.ts";
+import type { KeyCache } from "./key-cache.ts";
 import { ourSigner } from "./our-signature.ts";
 import { type OutgoingMessage, sendMessage } from "./outgoing-message.ts";
 import type { ServiceProviderSettings } from "./service-provider.ts";
@@ -58,6 +59,8 @@ export interface AuthnRequestOptions extends AuthnRequestPreferences {
   readonly issuedAt: Date;
   /** A random handle of at most 80 bytes (SAML Bindings §3.4.3). */
   readonly relayState: string;
+  /** Remembers the parsed signing key from one request to the next. */
+  readonly keyCache?: KeyCache | undefined;
 }
 
 /** How the browser carries the request to the provider. */
@@ -82,6 +85,7 @@ export function createAuthnRequest(options: AuthnRequestOptions): AuthnRequest {
     to: readHttpUrl(identityProvider.ssoUrl, "sso_url_invalid"),
     relayState,
     signer: areRequestsSigned(serviceProvider, identityProvider) ? ourSigner(serviceProvider) : undefined,
+    signer: isToBeSigned(serviceProvider, identityProvider) ? ourSigner(serviceProvider, options.keyCache) : undefined,
   });
 }
 

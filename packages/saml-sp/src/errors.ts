@@ -26,6 +26,8 @@ const CODES_BY_STAGE = {
     "key_pair_invalid",
     "decryption_key_missing",
     "signing_key_missing",
+    "logout_not_configured",
+    "slo_url_invalid",
   ],
   metadata: [
     "metadata_too_large",
@@ -41,7 +43,7 @@ const CODES_BY_STAGE = {
     "metadata_signature_missing",
     "metadata_signature_invalid",
   ],
-  encoding: ["response_too_large", "base64_invalid", "utf8_invalid"],
+  encoding: ["response_too_large", "base64_invalid", "utf8_invalid", "query_invalid", "deflate_invalid"],
   xml: [
     "xml_forbidden_markup",
     "xml_invalid",
@@ -100,6 +102,7 @@ const CODES_BY_STAGE = {
   ],
   request: ["unsolicited_refused", "request_mismatch", "request_unknown"],
   replay: ["assertion_replayed"],
+  logout: ["logout_malformed", "logout_expired", "logout_replayed", "logout_request_unknown"],
   claims: ["attribute_missing"],
 } as const;
 
@@ -132,6 +135,7 @@ const STATUS_BY_STAGE: Readonly<Record<SamlErrorStage, number>> = {
   assertion: 403,
   request: 403,
   replay: 403,
+  logout: 403,
   claims: 403,
 };
 

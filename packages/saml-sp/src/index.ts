@@ -26,6 +26,24 @@ export {
 export type { IdentityProviderSettings } from "./identity-provider.ts";
 export { createKeyCache, type KeyCache } from "./key-cache.ts";
 export type { KeyPair } from "./key-pair.ts";
+export { type KeyPair, readKeyPair } from "./key-pair.ts";
+export type { IncomingMessage, PostMessage } from "./logout-message.ts";
+export {
+  createLogoutRequest,
+  type EndedSessions,
+  type LogoutRequest,
+  type LogoutRequestOptions,
+  type SamlSession,
+  type ValidateLogoutRequestOptions,
+  validateLogoutRequest,
+} from "./logout-request.ts";
+export {
+  createLogoutResponse,
+  type LogoutOutcome,
+  type LogoutResponseOptions,
+  type ValidateLogoutResponseOptions,
+  validateLogoutResponse,
+} from "./logout-response.ts";
 export { type ServiceProviderMetadataOptions, serviceProviderMetadata } from "./metadata.ts";
 export {
   type DownloadMetadataOptions,
@@ -46,9 +64,11 @@ export {
   type ReadMetadataOptions,
   readIdentityProviderMetadata,
 } from "./metadata-reader.ts";
+export type { MessageName, OutgoingMessage } from "./outgoing-message.ts";
 export { type AttributeNames, DEFAULT_ATTRIBUTE_NAMES, type Person, readPerson } from "./person.ts";
+export { type RedirectMessage, readRedirectQuery } from "./redirect-query.ts";
 export type { ReplayStore } from "./replay-store.ts";
-export type { OutstandingRequest, RequestStore } from "./request-store.ts";
+export type { OutstandingLogout, OutstandingRequest, RequestStore } from "./request-store.ts";
 export { type NameID, type SignedClaims, type ValidateResponseOptions, validateResponse } from "./response.ts";
 export { isSameOriginPath, readReturnPath } from "./return-path.ts";
 export type { ServiceProviderSettings } from "./service-provider.ts";

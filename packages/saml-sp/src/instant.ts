@@ -12,6 +12,17 @@ export interface Clock {
   readonly skewMs: number;
 }
 
+const DEFAULT_SKEW_SECONDS = 60;
+
+/** The tolerated clock difference of the settings; a minute when they have none. */
+export function skewMsOf({
+  clockSkewSeconds = DEFAULT_SKEW_SECONDS,
+}: {
+  readonly clockSkewSeconds?: number | undefined;
+}): number {
+  return clockSkewSeconds * 1000;
+}
+
 /** UTC with a "Z", the only form that SAML allows; fractions beyond a millisecond are dropped. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,12})?Z$/;
 const SECONDS_LENGTH = "2026-01-01T00:00:00".length;

@@ -7,7 +7,7 @@
 import { type KeyObject, sign } from "node:crypto";
 import type { EnvelopedSigner } from "./enveloped-signature.ts";
 import { SamlError } from "./errors.ts";
-import { readKeyPair } from "./key-pair.ts";
+import { createKeyCache, type KeyCache } from "./key-cache.ts";
 import type { ServiceProviderSettings } from "./service-provider.ts";
 
 const HASH = "sha256";
@@ -18,13 +18,16 @@ const ECDSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
 /**
  * @throws {SamlError} `signing_key_missing`, `key_pair_invalid`
  */
-export function ourSigner({ signingKeys: [pair] = [] }: ServiceProviderSettings): EnvelopedSigner {
+export function ourSigner(
+  { signingKeys: [pair] = [] }: ServiceProviderSettings,
+  keyCache: KeyCache = createKeyCache(),
+): EnvelopedSigner {
   if (pair === undefined) {
     throw new SamlError("signing_key_missing", "A message must be signed, and this service has no key for that.", {
       hint: "Give the service provider a pair in signingKeys, and its certificate to the identity provider.",
     });
   }
-  const key = readKeyPair(pair);
+  const key = keyCache.privateKey(pair);
   return {
     algorithm: key.asymmetricKeyType === "ec" ? ECDSA_SHA256 : RSA_SHA256,
     digest: DIGEST,

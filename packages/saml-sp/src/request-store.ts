@@ -1,5 +1,5 @@
 /**
- * Outstanding AuthnRequests, so that a response answers a question that this connection asked (rule R16).
+ * Outstanding requests, so that a response answers a question that this connection asked (rules R16 and R18).
  *
  * @module
  */
@@ -18,9 +18,16 @@ export interface OutstandingRequest {
   readonly requestedAuthnContext?: readonly string[] | undefined;
 }
 
-/** Bound to one connection by whoever makes it. */
-export interface RequestStore {
-  put(request: OutstandingRequest, expiresAt: Date): Promise<void>;
+/** What is remembered about a LogoutRequest of ours until its answer comes. */
+export interface OutstandingLogout {
+  readonly id: string;
+  /** Where the browser goes afterwards: a path of the host, already checked. */
+  readonly returnTo: string | undefined;
+}
+
+/** Bound to one connection, and to one kind of requests, by whoever makes it. */
+export interface RequestStore<Request extends { readonly id: string } = OutstandingRequest> {
+  put(request: Request, expiresAt: Date): Promise<void>;
   /** Deletes and returns in one step; undefined when unknown, expired, or another connection's. */
-  take(id: string): Promise<OutstandingRequest | undefined>;
+  take(id: string): Promise<Request | undefined>;
 }

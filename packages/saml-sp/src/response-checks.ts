@@ -10,6 +10,7 @@ import type { IdentityProviderSettings } from "./identity-provider.ts";
 import { type Clock, isInFuture, isOver } from "./instant.ts";
 import type { OutstandingRequest } from "./request-store.ts";
 import type { ResponseHeader } from "./response-header.ts";
+import { STATUS } from "./response-status.ts";
 import type { Issuer } from "./saml-element.ts";
 import type { ServiceProviderSettings } from "./service-provider.ts";
 
@@ -30,7 +31,6 @@ export interface Expected extends Clock {
 /** Refuses or returns. */
 export type ResponseCheck = (received: Received, expected: Expected) => void;
 
-const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
 const BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 const ENTITY_FORMAT = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity";
 const HOUR_MS = 3_600_000;
@@ -40,7 +40,7 @@ const MAX_CONFIRMATION_MS = 24 * HOUR_MS;
 
 /** SAML Core §3.2.2.2. Asked first before the signature: a failed sign-in has no assertion to verify. */
 export function statusIsSuccess({ header: { statusCodes } }: Pick<Received, "header">): void {
-  if (statusCodes[0] === SUCCESS) return;
+  if (statusCodes[0] === STATUS.success) return;
   throw refusal("status_not_success", "The identity provider did not sign you in.", {
     hint: "The identity provider's own log says why.",
     details: { status: statusCodes.slice(0, 2).map(knownStatus).join(" ") },
@@ -64,9 +64,10 @@ export function issuersAreTrusted({ header, assertion }: Received, { identityPro
   issuerIsTrusted(assertion.issuer, identityProvider);
 }
 
-function issuerIsTrusted({ value, format }: Issuer, { entityId }: IdentityProviderSettings): void {
+/** The issuer of any message. */
+export function issuerIsTrusted({ value, format }: Issuer, { entityId }: IdentityProviderSettings): void {
   if (value === entityId && (format === undefined || format === ENTITY_FORMAT)) return;
-  throw refusal("issuer_mismatch", "The response is by another identity provider than this sign-in trusts.", {
+  throw refusal("issuer_mismatch", "The message is by another identity provider than the one that is trusted here.", {
     hint: "Compare the connection's identity provider entity id with the issuer, character by character.",
     details: { expected: entityId, received: logged(value) },
   });
@@ -117,11 +118,14 @@ export function destinationIsUs({ header, headerIsSigned }: Received, { serviceP
   });
 }
 
-/** SAML Core §2.2.3. White space around a name makes it another name, which looks the same. */
 export function subjectIsNamed({ assertion }: Received): void {
-  const { value } = assertion.subject.nameId;
-  if (value !== "" && value === value.trim()) return;
+  if (isProperName(assertion.subject.nameId.value)) return;
   throw refusal("name_id_invalid", "The NameID is empty or has white space around it.");
+}
+
+/** SAML Core §2.2.3. White space around a name makes it another name, which looks the same. */
+export function isProperName(nameId: string): boolean {
+  return nameId !== "" && nameId === nameId.trim();
 }
 
 export function subjectIsConfirmed(received: Received, expected: Expected): void {
@@ -223,7 +227,7 @@ export function contextIsAsRequested(
 }
 
 /** @param stated what the response says, that does not go with our clock */
-function clocksDiffer({ now, skewMs }: Expected, stated: Date | undefined): SamlErrorOptions {
+export function clocksDiffer({ now, skewMs }: Clock, stated: Date | undefined): SamlErrorOptions {
   const seconds = skewMs / 1000;
   return {
     hint: `Check the clocks of both sides; they may differ by ${seconds} seconds.`,
@@ -244,7 +248,7 @@ function clockDifference(now: Date, stated: Date): SamlErrorDetails {
 const MAX_LOGGED_CHARACTERS = 256;
 
 /** Names of services and addresses, which are no claims about a person; bounded all the same. */
-function logged(text: string): string {
+export function logged(text: string): string {
   return text.slice(0, MAX_LOGGED_CHARACTERS);
 }
 

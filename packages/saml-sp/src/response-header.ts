@@ -4,8 +4,9 @@
  * @module
  */
 import { ASSERTION_NAMESPACE, PROTOCOL_NAMESPACE, SIGNATURE_NAMESPACE } from "./namespaces.ts";
+import { readStatusCodes } from "./response-status.ts";
 import { checkChildren, type Issuer, instantAttribute, optionalChild, readIssuer } from "./saml-element.ts";
-import { attributeOf, childrenNamed, type Element } from "./xml.ts";
+import { attributeOf, type Element } from "./xml.ts";
 
 export interface ResponseHeader {
   readonly version: string | undefined;
@@ -38,11 +39,4 @@ export function readHeader(response: Element): ResponseHeader {
     inResponseTo: attributeOf(response, "InResponseTo"),
     statusCodes: status === undefined ? [] : readStatusCodes(status),
   };
-}
-
-function readStatusCodes(parent: Element): readonly string[] {
-  return childrenNamed(parent, PROTOCOL_NAMESPACE, "StatusCode").flatMap((code) => [
-    attributeOf(code, "Value") ?? "",
-    ...readStatusCodes(code),
-  ]);
 }

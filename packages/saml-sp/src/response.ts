@@ -5,9 +5,9 @@
  */
 import { type Assertion, readAssertion } from "./assertion.ts";
 import type { SignedClaims } from "./claims.ts";
-import { decryptionKeys } from "./decryption-keys.ts";
 import type { IdentityProviderSettings } from "./identity-provider.ts";
-import { createKeyCache, type KeyCache } from "./key-cache.ts";
+import { skewMsOf } from "./instant.ts";
+import type { KeyCache } from "./key-cache.ts";
 import { answeredRequest, type OneTimeStores, useAssertion } from "./one-time-use.ts";
 import type { OutstandingRequest } from "./request-store.ts";
 import {
@@ -32,9 +32,9 @@ import {
 import { decodeResponse } from "./response-encoding.ts";
 import { readHeader } from "./response-header.ts";
 import { readMessage } from "./response-message.ts";
-import { type Verification, verifyMessage } from "./response-signatures.ts";
+import { verifyMessage } from "./response-signatures.ts";
 import type { ServiceProviderSettings } from "./service-provider.ts";
-import { signingKeys } from "./signing-keys.ts";
+import { verificationOf } from "./verification.ts";
 import { parseXml } from "./xml.ts";
 
 export type { NameID, SignedClaims } from "./claims.ts";
@@ -50,8 +50,6 @@ export interface ValidateResponseOptions extends OneTimeStores {
   /** Remembers parsed keys from one response to the next; without it each response has them parsed anew. */
   readonly keyCache?: KeyCache | undefined;
 }
-
-const DEFAULT_SKEW_SECONDS = 60;
 
 /** Rules R12 to R15, in their order: who is first decides which code is reported. All read what was signed. */
 const CHECKS: readonly ResponseCheck[] = [
@@ -81,8 +79,7 @@ const CHECKS: readonly ResponseCheck[] = [
  * sessions.begin(claims.nameId.value);
  */
 export async function validateResponse(samlResponse: string, options: ValidateResponseOptions): Promise<SignedClaims> {
-  const { clockSkewSeconds = DEFAULT_SKEW_SECONDS } = options;
-  const expected: Expected = { ...options, skewMs: clockSkewSeconds * 1000 };
+  const expected: Expected = { ...options, skewMs: skewMsOf(options) };
   const verification = verificationOf(options);
 
   const message = readMessage(parseXml(decodeResponse(samlResponse)));
@@ -102,21 +99,6 @@ export async function validateResponse(samlResponse: string, options: ValidateRe
   contextIsAsRequested(received, request, expected);
   await useAssertion(received, expected, options);
   return claimsOf(received.assertion, request);
-}
-
-function verificationOf(options: ValidateResponseOptions): Verification {
-  const { identityProvider, serviceProvider, now, keyCache = createKeyCache() } = options;
-  return {
-    policy: identityProvider.signaturePolicy ?? "either",
-    keys: signingKeys(identityProvider.certificates, keyCache),
-    now,
-    acceptSha1: identityProvider.insecureAcceptSha1 ?? false,
-    acceptExpiredCertificates: identityProvider.insecureAcceptExpiredCertificates ?? false,
-    decryption: {
-      keys: () => decryptionKeys(serviceProvider.decryptionKeys, keyCache),
-      acceptUnsignedCbc: identityProvider.insecureAcceptCbcEncryption ?? false,
-    },
-  };
 }
 
 function claimsOf(assertion: Assertion, request: OutstandingRequest | undefined): SignedClaims {

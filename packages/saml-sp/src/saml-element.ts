@@ -23,11 +23,16 @@ export interface Issuer {
 }
 
 /** Which message is malformed, as a code. */
-export type MalformedCode = "response_malformed" | "assertion_malformed";
+export type MalformedCode = keyof typeof MESSAGES;
+
+const MESSAGES = {
+  response_malformed: "The response",
+  assertion_malformed: "The assertion",
+  logout_malformed: "The logout message",
+} as const;
 
 export function malformed(code: MalformedCode): SamlError {
-  const what = code === "response_malformed" ? "The response" : "The assertion";
-  return new SamlError(code, `${what} does not have the shape that SAML prescribes.`);
+  return new SamlError(code, `${MESSAGES[code]} does not have the shape that SAML prescribes.`);
 }
 
 /** @throws {SamlError} if there is more than one */

@@ -11,6 +11,8 @@ export interface ServiceProviderSettings {
   readonly entityId: string;
   /** AssertionConsumerService, HTTP-POST (SAML Metadata §2.4.4). */
   readonly acsUrl: string;
+  /** SingleLogoutService, both bindings (SAML Metadata §2.4.2); without it no logout message is taken or published. */
+  readonly sloUrl?: string | undefined;
   /** What our requests are signed with: the current one, then the next or the previous, which are published too. */
   readonly signingKeys?: readonly KeyPair[] | undefined;
   /** What assertions may be encrypted for: all are published and all are tried, the current one first. */

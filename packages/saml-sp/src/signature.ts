@@ -61,6 +61,26 @@ export function signedPlaintext(ciphertext: Signed, decrypt: (ciphertext: Elemen
   return decrypt(ciphertext) as Signed;
 }
 
+/** A signature beside what it is over, as the HTTP-Redirect binding has it (SAML Bindings §3.4.4.1). */
+export interface DetachedSignature {
+  readonly octets: string;
+  readonly algorithm: string | undefined;
+  readonly value: Buffer;
+}
+
+/**
+ * @param open yields the document that the octets carry; not asked before these are known to be genuine
+ * @throws {SamlError} of stage `signature`, or what `open` throws
+ */
+export function verifyDetached(
+  { octets, algorithm, value }: DetachedSignature,
+  open: () => string,
+  trust: Trust,
+): Signed {
+  checkSigner(undefined, signersOf(octets, signatureAlgorithm(algorithm, trust), value, trust), trust);
+  return parseXml(open()) as Signed;
+}
+
 function signatureAlgorithm(uri: string | undefined, { acceptSha1 }: Trust): SignatureAlgorithm {
   const algorithm = findSignatureAlgorithm(uri, acceptSha1);
   if (algorithm !== undefined) return algorithm;
@@ -144,14 +164,15 @@ function signersOf(
   return keys.filter(({ key }) => isSignedBy(key, method, bytes, value));
 }
 
-function checkSigner(signature: Element, signers: readonly SigningKey[], trust: Trust): void {
+/** @param signature may present a certificate, for the log; a detached one does not */
+function checkSigner(signature: Element | undefined, signers: readonly SigningKey[], trust: Trust): void {
   const [signer] = signers;
   if (signer === undefined) {
     throw refusal("signature_invalid", "The signature is not by the identity provider that this sign-in trusts.", {
       hint: "If the identity provider has a new signing certificate, add it to the connection.",
       details: {
         expected: trust.keys.map(({ fingerprint }) => fingerprint).join(" "),
-        received: presentedFingerprint(signature) ?? "none",
+        received: (signature && presentedFingerprint(signature)) ?? "none",
       },
     });
   }

@@ -8,10 +8,17 @@ import { randomUUID } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
 import type { IdentityProviderSettings } from "../identity-provider.ts";
 import { keyInfo } from "../key-info.ts";
+import type { OutgoingMessage } from "../outgoing-message.ts";
 import type { ServiceProviderSettings } from "../service-provider.ts";
 import { element, writeXml, type XmlElement } from "../xml-writer.ts";
 import type { Encrypter, TestEncryption } from "./encrypt.ts";
 import { TEST_KEY_PAIRS, type TestKeyPair } from "./keys.ts";
+import {
+  type TestLogoutRequestOptions,
+  type TestLogoutResponseOptions,
+  testLogoutRequest,
+  testLogoutResponse,
+} from "./logout.ts";
 import { honestFields, type ResponseFields } from "./response-fields.ts";
 import { envelopedSigner } from "./sign.ts";
 import { signedResponse } from "./signed-response.ts";
@@ -20,6 +27,8 @@ import { BENDS, type TestResponseVariant } from "./variants.ts";
 export interface TestIdentityProviderOptions {
   readonly entityId: string;
   readonly ssoUrl: string;
+  /** Where it takes logout messages; it takes none when absent. */
+  readonly sloUrl?: string | undefined;
   readonly clock?: (() => Date) | undefined;
   /** A public pair of this package when absent. */
   readonly keys?: TestKeyPair | undefined;
@@ -56,7 +65,24 @@ export interface TestIdentityProvider {
   metadata(): string;
   /** @throws {TypeError} if `authnRequestUrl` carries no AuthnRequest */
   respond(options: RespondOptions): TestResponse;
+  /**
+   * Tells a service that somebody signed out; signed, as everything else.
+   *
+   * @throws {TypeError} if the service provider has no `sloUrl`
+   */
+  logoutRequest(options: TestLogoutRequestOptions): OutgoingMessage<"SAMLRequest">;
+  /**
+   * Answers the logout request of a service.
+   *
+   * @throws {TypeError} if `logoutRequestUrl` carries no LogoutRequest, or the service provider has no `sloUrl`
+   */
+  logoutResponse(options: AnswerLogoutOptions): OutgoingMessage<"SAMLResponse">;
 }
+
+/** What is answered: a request by redirect, or one whose id is known. */
+export type AnswerLogoutOptions =
+  | TestLogoutResponseOptions
+  | (Omit<TestLogoutResponseOptions, "inResponseTo"> & { readonly logoutRequestUrl: string });
 
 /**
  * @param options who it is; with `clock` and `newId` its responses are the same at every run
@@ -67,13 +93,16 @@ export interface TestIdentityProvider {
  * const forged = idp.respond({ serviceProvider, authnRequestUrl, nameId: "ada", variant: "xsw3" });
  */
 export function createTestIdentityProvider(options: TestIdentityProviderOptions): TestIdentityProvider {
-  const { entityId, ssoUrl } = options;
+  const { entityId, ssoUrl, sloUrl } = options;
   const keys = options.keys ?? TEST_KEY_PAIRS.identityProvider;
   const clock = options.clock ?? (() => new Date());
   const newId = options.newId ?? (() => `_${randomUUID()}`);
+  const sender = () => ({ entityId, keys, now: clock(), newId });
   return {
-    settings: { entityId, ssoUrl, ssoBinding: "redirect", certificates: [keys.certificate] },
-    metadata: () => writeXml(metadataElement(entityId, ssoUrl, keys)),
+    settings: { entityId, ssoUrl, ssoBinding: "redirect", sloUrl, certificates: [keys.certificate] },
+    metadata: () => writeXml(metadataElement(options, keys)),
+    logoutRequest: (request) => testLogoutRequest(sender(), request),
+    logoutResponse: (answer) => testLogoutResponse(sender(), answeringLogout(answer)),
     respond: (answer) => {
       const asked = answer.authnRequestUrl === undefined ? undefined : readRequest(answer.authnRequestUrl);
       const { serviceProvider, nameId } = answer;
@@ -86,6 +115,12 @@ export function createTestIdentityProvider(options: TestIdentityProviderOptions)
       };
     },
   };
+}
+
+function answeringLogout(answer: AnswerLogoutOptions): TestLogoutResponseOptions {
+  if ("inResponseTo" in answer) return answer;
+  const { id, relayState } = readRequest(answer.logoutRequestUrl);
+  return { ...(relayState === undefined ? {} : { relayState }), ...answer, inResponseTo: id };
 }
 
 /** The stages that a variant may bend: fields, signer, encryption, composition, text. */
@@ -114,17 +149,18 @@ function encrypterFor({ decryptionKeys = [] }: ServiceProviderSettings): { reado
 const MAX_REQUEST_BYTES = 65_536;
 
 /** SAML Bindings §3.4.4.1: the request is deflated, then base64. */
-function readRequest(authnRequestUrl: string): { readonly id: string; readonly relayState: string | undefined } {
-  const query = new URL(authnRequestUrl).searchParams;
+function readRequest(url: string): { readonly id: string; readonly relayState: string | undefined } {
+  const query = new URL(url).searchParams;
   const deflated = Buffer.from(query.get("SAMLRequest") ?? "", "base64");
   const xml = deflated.length === 0 ? "" : inflateRawSync(deflated, { maxOutputLength: MAX_REQUEST_BYTES }).toString();
   const id = /^<[^>]* ID="([^"]+)"/.exec(xml)?.[1];
-  if (id === undefined) throw new TypeError("authnRequestUrl carries no AuthnRequest of the HTTP-Redirect binding.");
+  if (id === undefined) throw new TypeError("The address carries no request of the HTTP-Redirect binding.");
   return { id, relayState: query.get("RelayState") ?? undefined };
 }
 
-function metadataElement(entityId: string, ssoUrl: string, keys: TestKeyPair): XmlElement {
-  const binding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
+function metadataElement({ entityId, ssoUrl, sloUrl }: TestIdentityProviderOptions, keys: TestKeyPair): XmlElement {
+  const service = (name: string, location: string) =>
+    element(name, { Binding: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect", Location: location });
   return element(
     "md:EntityDescriptor",
     { entityID: entityId },
@@ -132,7 +168,8 @@ function metadataElement(entityId: string, ssoUrl: string, keys: TestKeyPair): X
       "md:IDPSSODescriptor",
       { protocolSupportEnumeration: "urn:oasis:names:tc:SAML:2.0:protocol", WantAuthnRequestsSigned: "false" },
       element("md:KeyDescriptor", { use: "signing" }, keyInfo(keys.certificate)),
-      element("md:SingleSignOnService", { Binding: binding, Location: ssoUrl }),
+      sloUrl === undefined ? undefined : service("md:SingleLogoutService", sloUrl),
+      service("md:SingleSignOnService", ssoUrl),
     ),
   );
 }

@@ -6,6 +6,7 @@
  */
 export type { TestContentEncryption, TestEncryption, TestKeyTransport } from "./encrypt.ts";
 export {
+  type AnswerLogoutOptions,
   createTestIdentityProvider,
   type RespondOptions,
   type TestIdentityProvider,
@@ -13,6 +14,7 @@ export {
   type TestResponse,
 } from "./identity-provider.ts";
 export { TEST_KEY_PAIRS, type TestKeyPair } from "./keys.ts";
+export type { TestLogoutRequestOptions, TestLogoutResponseOptions, TestLogoutVariant } from "./logout.ts";
 export type { ResponseFields } from "./response-fields.ts";
 export type { TestResponseVariant } from "./variants.ts";
 export { FORGED_NAME_ID } from "./wrapping.ts";
