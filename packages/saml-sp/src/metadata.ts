@@ -17,6 +17,9 @@ export interface ServiceProviderMetadataOptions {
   readonly authnRequestsSigned?: boolean | undefined;
 }
 
+const HTTP_POST = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
+const HTTP_REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
+
 /**
  * The service provider as an `EntityDescriptor`, with the certificates of all its keys: whoever reads it before a
  * rollover knows the next key already.
@@ -42,8 +45,9 @@ export function serviceProviderMetadata(
       },
       ...signingKeys.map((pair) => keyDescriptor("signing", pair)),
       ...decryptionKeys.map((pair) => keyDescriptor("encryption", pair, ENCRYPTION_METHODS)),
+      ...logoutServices(serviceProvider),
       element("md:AssertionConsumerService", {
-        Binding: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST",
+        Binding: HTTP_POST,
         Location: serviceProvider.acsUrl,
         index: "0",
         isDefault: "true",
@@ -57,6 +61,12 @@ export function serviceProviderMetadata(
 const ENCRYPTION_METHODS = [...GCM_ALGORITHMS.keys(), OAEP, OAEP_WITH_SHA1_MASK].map((Algorithm) =>
   element("md:EncryptionMethod", { Algorithm }),
 );
+
+/** One address for both bindings, ours to begin and theirs (SAML Metadata §2.4.2). */
+function logoutServices({ sloUrl }: ServiceProviderSettings): readonly XmlElement[] {
+  if (sloUrl === undefined) return [];
+  return [HTTP_REDIRECT, HTTP_POST].map((Binding) => element("md:SingleLogoutService", { Binding, Location: sloUrl }));
+}
 
 /** Reading the certificate keeps a private key that was put in its place from being published. */
 function keyDescriptor(use: string, { certificate }: KeyPair, methods: readonly XmlElement[] = []): XmlElement {

@@ -13,23 +13,27 @@ import type { Exchange } from "./exchange.ts";
 import { finishSignIn } from "./finish-sign-in.ts";
 import type { SamlConnection, SamlEndpoint, SamlHandler, SamlHandlerOptions } from "./handler.ts";
 import { isSignInRefusal } from "./sign-in-refusal.ts";
+import { answerLogout } from "./single-logout.ts";
 import { startSignIn } from "./start-sign-in.ts";
+import { startSignOut } from "./start-sign-out.ts";
 
 interface EndpointRoute {
-  readonly method: "GET" | "POST";
+  readonly methods: readonly ("GET" | "POST")[];
   readonly answer: (exchange: Exchange) => Promise<Response>;
 }
 
 const ROUTES: Readonly<Record<SamlEndpoint, EndpointRoute>> = {
-  "sign-in": { method: "GET", answer: startSignIn },
-  acs: { method: "POST", answer: finishSignIn },
-  metadata: { method: "GET", answer: async ({ connection }) => metadata(connection) },
+  "sign-in": { methods: ["GET"], answer: startSignIn },
+  acs: { methods: ["POST"], answer: finishSignIn },
+  metadata: { methods: ["GET"], answer: async ({ connection }) => metadata(connection) },
+  "sign-out": { methods: ["GET"], answer: startSignOut },
+  slo: { methods: ["GET", "POST"], answer: answerLogout },
 };
 
 const BODY_BYTES = 512 * 1024;
 
 /**
- * The sign-in, callback and metadata endpoints of every connection.
+ * The endpoints of every connection.
  *
  * @param options how connections are found, and what time it is
  * @example
@@ -41,19 +45,25 @@ export function createSamlHandler(options: SamlHandlerOptions): SamlHandler {
   const keyCache = createKeyCache();
   return async (request, connectionId, endpoint) => {
     const requestId = newId();
-    const { method, answer } = ROUTES[endpoint];
+    const { methods, answer } = ROUTES[endpoint];
+    const onError = (error: unknown) => options.onError?.(error, requestId);
     try {
-      if (request.method !== method) throw new SamlError("method_not_allowed", `This address takes ${method} only.`);
+      checkMethod(request, methods);
       const connection = await knownConnection(options, connectionId);
       const { clock, bodyBytes = BODY_BYTES } = options;
-      return await answer({ request, requestId, connection, now: clock(), newId, bodyBytes, keyCache });
+      return await answer({ request, requestId, connection, now: clock(), newId, bodyBytes, keyCache, onError });
     } catch (error) {
       await report(options, error, connectionId, requestId);
       const response = answerError(publicError(error), request, requestId);
-      if (response.status === 405) response.headers.set("allow", method);
+      if (response.status === 405) response.headers.set("allow", methods.join(", "));
       return response;
     }
   };
+}
+
+function checkMethod({ method }: Request, methods: readonly string[]): void {
+  if (methods.includes(method)) return;
+  throw new SamlError("method_not_allowed", `This address takes ${methods.join(" and ")} only.`);
 }
 
 async function knownConnection(options: SamlHandlerOptions, id: string): Promise<SamlConnection> {

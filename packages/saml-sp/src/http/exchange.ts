@@ -16,6 +16,8 @@ export interface Exchange {
   readonly newId: () => string;
   /** Limit of a callback form. */
   readonly bodyBytes: number;
+  /** Told of a fault that the browser is not shown. */
+  readonly onError: (error: unknown) => void;
   /** Of the handler: as old as that. */
   readonly keyCache: KeyCache;
 }

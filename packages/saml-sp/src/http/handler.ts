@@ -1,13 +1,14 @@
 /**
- * The three SAML endpoints of a connection over fetch: sign-in, callback, metadata.
+ * The SAML endpoints of a connection over fetch: sign-in, callback, metadata, sign-out, single logout.
  *
  * @module
  */
 import type { AuthnRequestPreferences } from "../authn-request.ts";
 import type { SamlError } from "../errors.ts";
 import type { IdentityProviderSettings } from "../identity-provider.ts";
+import type { EndedSessions, SamlSession } from "../logout-request.ts";
 import type { ReplayStore } from "../replay-store.ts";
-import type { RequestStore } from "../request-store.ts";
+import type { OutstandingLogout, RequestStore } from "../request-store.ts";
 import type { SignedClaims } from "../response.ts";
 import type { ServiceProviderSettings } from "../service-provider.ts";
 
@@ -28,6 +29,34 @@ export interface SamlConnection {
    * @param returnTo a checked same-origin path, or undefined
    */
   signIn(claims: SignedClaims, returnTo: string | undefined, requestId: string): Promise<Response>;
+  /** Ends sessions, here and everywhere; without it `sign-out` and `slo` answer 409. */
+  readonly logout?: SamlLogout | undefined;
+}
+
+/** The host's part of single logout. The service provider's `sloUrl` must be the address of `slo`. */
+export interface SamlLogout {
+  /** Not the store of sign-ins: an answer to one question must not answer the other. */
+  readonly requestStore: RequestStore<OutstandingLogout>;
+  /** Ends the session of this browser. */
+  signOut(request: Request, requestId: string): Promise<SignedOut>;
+  /**
+   * Ends sessions because the identity provider says so; those that are not there are over. The request comes from another
+   * site, so the browser may send no cookie along: look sessions up by what is given. What it throws is reported to the
+   * identity provider as a failure.
+   *
+   * @returns headers for the answer, above all a cookie that is taken back
+   */
+  endSessions(ended: EndedSessions, requestId: string): Promise<Headers | undefined>;
+  /** Where a sign-out ends that did not begin at a page: a path of the host. */
+  readonly defaultReturnPath: string;
+}
+
+/** What a browser's session was. */
+export interface SignedOut {
+  /** As the sign-in left it; undefined when nobody was signed in, or not by this connection. */
+  readonly session: SamlSession | undefined;
+  /** For the answer, above all a cookie that is taken back. */
+  readonly headers?: Headers | undefined;
 }
 
 export interface SamlHandlerOptions {
@@ -51,7 +80,7 @@ export interface SamlHandlerOptions {
   onError?(error: unknown, requestId: string): void;
 }
 
-export type SamlEndpoint = "sign-in" | "acs" | "metadata";
+export type SamlEndpoint = "sign-in" | "acs" | "metadata" | "sign-out" | "slo";
 
 /** @param endpoint which of the connection's endpoints the host's router matched */
 export type SamlHandler = (request: Request, connectionId: string, endpoint: SamlEndpoint) => Promise<Response>;

@@ -1,13 +1,13 @@
 /**
- * The two pages that a browser may see on its way: one that posts itself, one that says why not. Neither may load
- * anything, be framed or be kept.
+ * The pages that a browser may see on its way: one that posts itself, one that says why not, one that says how far a
+ * sign-out went. None may load anything, be framed or be kept.
  *
  * @module
  */
 import { randomBytes } from "node:crypto";
 
 /** Carries a form to another site; without JavaScript the person presses the button. */
-export function autoPostPage(action: string, fields: Readonly<Record<string, string>>): Response {
+export function autoPostPage(title: string, action: string, fields: Readonly<Record<string, string>>): Response {
   const nonce = randomBytes(16).toString("base64");
   const inputs = Object.entries(fields).map(
     ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
@@ -17,7 +17,7 @@ export function autoPostPage(action: string, fields: Readonly<Record<string, str
     `<script nonce="${nonce}">document.forms[0].submit()</script>`,
   ].join("");
   // No form-action: browsers apply it to the redirects that follow too, and only the provider knows where those go.
-  return htmlResponse(200, "Signing in", body, `script-src 'nonce-${nonce}'`);
+  return htmlResponse(200, title, body, `script-src 'nonce-${nonce}'`);
 }
 
 /** @param requestId what the person quotes to whoever can read the log */
@@ -25,6 +25,12 @@ export function refusalPage(status: number, message: string, requestId: string):
   const advice = "If it happens again, give your administrator this request id";
   const body = `<p>${escapeHtml(message)}</p><p>${advice}: <code>${escapeHtml(requestId)}</code></p>`;
   return htmlResponse(status, "You are not signed in", body, "form-action 'none'");
+}
+
+/** @param returnTo a path of the host, already checked */
+export function signedOutPage(message: string, returnTo: string): Response {
+  const body = `<p>${escapeHtml(message)}</p><p><a href="${escapeHtml(returnTo)}">Continue</a></p>`;
+  return htmlResponse(200, "You are signed out", body, "form-action 'none'");
 }
 
 function htmlResponse(status: number, title: string, body: string, policy: string): Response {

@@ -1,10 +1,11 @@
 /**
- * The callback's form: bounded, then decoded, then parsed, once (rule R0).
+ * The forms of the HTTP-POST binding: bounded, then decoded, then parsed, once (rule R0).
  *
  * @module
  */
 import { boundedBytes } from "../bounded-bytes.ts";
 import { SamlError } from "../errors.ts";
+import type { PostMessage } from "../logout-message.ts";
 
 /** What the HTTP-POST binding delivers (SAML Bindings §3.5.4). */
 export interface CallbackForm {
@@ -20,16 +21,36 @@ const MAX_FIELDS = 32;
  * @throws {SamlError} `content_type_unsupported`, `body_too_large`, `form_invalid`
  */
 export async function readCallbackForm(request: Request, maxBytes: number): Promise<CallbackForm> {
-  const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (mediaType !== "application/x-www-form-urlencoded") {
-    throw new SamlError("content_type_unsupported", "The callback takes a form, application/x-www-form-urlencoded.");
-  }
-  const text = decode(await readBytes(request, maxBytes));
-  if (text.split("&", MAX_FIELDS + 1).length > MAX_FIELDS) throw invalid("The form has too many fields.");
-  const form = new URLSearchParams(text);
+  const form = await readForm(request, maxBytes);
   const samlResponse = single(form, "SAMLResponse");
   if (samlResponse === undefined) throw invalid("The form lacks the field SAMLResponse.");
   return { samlResponse, relayState: single(form, "RelayState") };
+}
+
+/**
+ * A question or an answer, as logout has them.
+ *
+ * @throws {SamlError} as `readCallbackForm`
+ */
+export async function readMessageForm(request: Request, maxBytes: number): Promise<PostMessage> {
+  const form = await readForm(request, maxBytes);
+  const [samlRequest, samlResponse] = [single(form, "SAMLRequest"), single(form, "SAMLResponse")];
+  const field = samlRequest ?? samlResponse;
+  if (field === undefined || (samlRequest !== undefined && samlResponse !== undefined)) {
+    throw invalid("The form must have one of the fields SAMLRequest and SAMLResponse.");
+  }
+  const name = samlRequest === undefined ? "SAMLResponse" : "SAMLRequest";
+  return { binding: "post", name, relayState: single(form, "RelayState"), field };
+}
+
+async function readForm(request: Request, maxBytes: number): Promise<URLSearchParams> {
+  const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (mediaType !== "application/x-www-form-urlencoded") {
+    throw new SamlError("content_type_unsupported", "This address takes a form, application/x-www-form-urlencoded.");
+  }
+  const text = decode(await readBytes(request, maxBytes));
+  if (text.split("&", MAX_FIELDS + 1).length > MAX_FIELDS) throw invalid("The form has too many fields.");
+  return new URLSearchParams(text);
 }
 
 /** A field that is there twice would be one thing to this reader and another to the next. */

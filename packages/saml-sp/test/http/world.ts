@@ -37,6 +37,7 @@ export function createWorld(overrides: Partial<SamlConnection> = {}, limits: Par
   const idp = createTestIdentityProvider({
     entityId: "https://idp.example/metadata",
     ssoUrl: "https://idp.example/sso",
+    sloUrl: "https://idp.example/slo",
     clock: () => world.clock,
   });
   const connection = (id: string): SamlConnection => ({
