@@ -84,8 +84,9 @@ export function createAuthnRequest(options: AuthnRequestOptions): AuthnRequest {
     binding: identityProvider.ssoBinding,
     to: readHttpUrl(identityProvider.ssoUrl, "sso_url_invalid"),
     relayState,
-    signer: areRequestsSigned(serviceProvider, identityProvider) ? ourSigner(serviceProvider) : undefined,
-    signer: isToBeSigned(serviceProvider, identityProvider) ? ourSigner(serviceProvider, options.keyCache) : undefined,
+    signer: areRequestsSigned(serviceProvider, identityProvider)
+      ? ourSigner(serviceProvider, options.keyCache)
+      : undefined,
   });
 }
 

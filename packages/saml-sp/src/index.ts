@@ -25,7 +25,6 @@ export {
 } from "./errors.ts";
 export type { IdentityProviderSettings } from "./identity-provider.ts";
 export { createKeyCache, type KeyCache } from "./key-cache.ts";
-export type { KeyPair } from "./key-pair.ts";
 export { type KeyPair, readKeyPair } from "./key-pair.ts";
 export type { IncomingMessage, PostMessage } from "./logout-message.ts";
 export {
