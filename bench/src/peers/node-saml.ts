@@ -5,6 +5,7 @@
  * @module
  */
 import { createRequire } from "node:module";
+import { TEST_KEY_PAIRS } from "@muster/saml-sp/testing";
 import { IDP_ENTITY_ID, NOW, REQUEST_ID, SERVICE_PROVIDER, SSO_URL } from "../saml/login.ts";
 import type { Claims, Validator } from "../saml/validator.ts";
 
@@ -35,6 +36,7 @@ export function nodeSamlValidator(certificates: readonly string[]): Validator<Pr
     entryPoint: SSO_URL,
     idpIssuer: IDP_ENTITY_ID,
     idpCert: [...certificates],
+    decryptionPvk: TEST_KEY_PAIRS.serviceProvider.privateKey,
     wantAssertionsSigned: true,
     wantAuthnResponseSigned: false,
     validateInResponseTo: "always",

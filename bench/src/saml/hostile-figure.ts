@@ -7,13 +7,13 @@ import { isSamlError } from "@muster/saml-sp";
 import type { Figure } from "../figure.ts";
 import { median } from "../interleaved.ts";
 import { hostileDocuments } from "./hostile-documents.ts";
-import { CERTIFICATES, PERSON, signedResponse } from "./login.ts";
+import { CERTIFICATES, loginResponse, PERSON } from "./login.ts";
 import { ourValidator } from "./our-validator.ts";
 
 const ROUNDS = 15;
 
 export async function hostileFigure(): Promise<Figure> {
-  const honest = Buffer.from(signedResponse(PERSON, "response"), "base64").toString();
+  const honest = Buffer.from(loginResponse(PERSON, { sign: "response" }), "base64").toString();
   const documents = Object.entries(hostileDocuments(honest));
   const costs: { readonly shape: string; readonly ms: number }[] = [];
   for (const [shape, document] of documents) costs.push({ shape, ms: await costOf(document) });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type SignedClaims, type ValidateResponseOptions, validateResponse } from "@muster/saml-sp";
+import { createKeyCache, type SignedClaims, type ValidateResponseOptions, validateResponse } from "@muster/saml-sp";
 import { IDP_ENTITY_ID, NOW, REQUEST_ID, SERVICE_PROVIDER, SSO_URL } from "./login.ts";
 import type { Validator } from "./validator.ts";
 
@@ -26,6 +26,7 @@ export function ourValidator(certificates: readonly string[]): Validator<SignedC
     replayStore: { putIfAbsent: async () => true },
     allowIdpInitiated: false,
     now: NOW,
+    keyCache: createKeyCache(),
   };
   return {
     validate: (samlResponse) => validateResponse(samlResponse, options),

@@ -10,27 +10,29 @@ import { nodeSamlValidator } from "../peers/node-saml.ts";
 import { samlifyValidator } from "../peers/samlify.ts";
 import { microseconds, timeFigure } from "../ratio-figure.ts";
 import { cryptoFloor } from "./crypto-floor.ts";
-import { CERTIFICATES, groups, PERSON, signedResponse } from "./login.ts";
+import { CERTIFICATES, groups, loginResponse, PERSON } from "./login.ts";
 import { ourValidator } from "./our-validator.ts";
 import type { Validator } from "./validator.ts";
 
 export async function validationFigures(found: (figure: Figure) => void): Promise<void> {
   const { one, three } = CERTIFICATES;
-  const login = signedResponse(PERSON);
+  const login = loginResponse(PERSON);
   const [ours, nodeSaml] = [ourValidator(one), nodeSamlValidator(one)];
   found(await peerFigure("validate/node-saml", login, ours, nodeSaml, "<= 0.12"));
   found(
     await peerFigure("validate-3-certs/node-saml", login, ourValidator(three), nodeSamlValidator(three), "<= 0.05"),
   );
+  const encrypted = loginResponse(PERSON, { encrypt: {} });
+  found(await peerFigure("encrypted/node-saml", encrypted, ours, nodeSaml, "<= 0.2"));
   for (const count of [50, 1_000]) {
-    const large = signedResponse({ ...PERSON, groups: groups(count) });
+    const large = loginResponse({ ...PERSON, groups: groups(count) });
     found(await peerFigure(`validate-${count}-values/node-saml`, large, ours, nodeSaml));
   }
   found(await peerFigure("validate/samlify", login, ours, samlifyValidator()));
   found(await floorFigure(login));
 }
 
-export async function peerFigure<Ours, Theirs>(
+async function peerFigure<Ours, Theirs>(
   name: string,
   login: string,
   ours: Validator<Ours>,

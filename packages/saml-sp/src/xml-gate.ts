@@ -29,6 +29,9 @@ const DECLARATION =
 /** XML 1.0 §2.2, and U+0080, which the parser takes for a space. */
 const ILLEGAL_CHARACTER = /[^\t\n\r\u{20}-\u{7F}\u{81}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
+/** The legal ones that nearly all documents are made of; to look for nothing else takes a third of the time. */
+const PLAIN_TEXT = /^[\t\n\r -\x7F]*$/;
+
 /** XML 1.0 §4.1: the predefined entities and character references. The lengths bound what is read. */
 const REFERENCE = /&(?:amp|lt|gt|quot|apos|#(\d{1,7})|#x([\dA-Fa-f]{1,6}));/y;
 
@@ -108,7 +111,8 @@ function tagKind(text: string, open: number, close: number): Tag["kind"] {
 }
 
 function refuseIllegalCharacters(text: string): void {
-  if (ILLEGAL_CHARACTER.test(text)) throw refusal("xml_invalid", "The document holds a character that XML forbids.");
+  if (!PLAIN_TEXT.test(text) && ILLEGAL_CHARACTER.test(text))
+    throw refusal("xml_invalid", "The document holds a character that XML forbids.");
   for (let at = text.indexOf("&"); at >= 0; at = text.indexOf("&", at + 1)) {
     if (!isReference(text, at)) throw refusal("xml_invalid", "The document holds a malformed or unknown reference.");
   }

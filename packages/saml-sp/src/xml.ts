@@ -65,17 +65,20 @@ function checkTree(root: Element, gated: GatedXml): void {
   }
 
   function visit(element: Element): void {
-    const attributes = Array.from(element.attributes);
     seen.elements += 1;
-    seen.attributes += attributes.length;
-    attributes.forEach(checkNamespace);
-    checkId(attributes.filter(isIdLike), seen.ids);
+    seen.attributes += element.attributes.length;
+    if (element.attributes.length > 0) checkAttributes(Array.from(element.attributes), seen.ids);
     for (let node = element.firstChild; node !== null; node = node.nextSibling) {
       if (isElement(node)) visit(node);
       else if (node.nodeType !== TEXT_NODE)
         throw refusal("xml_forbidden_markup", "The document holds forbidden markup.");
     }
   }
+}
+
+function checkAttributes(attributes: readonly Attr[], ids: Set<string>): void {
+  attributes.forEach(checkNamespace);
+  checkId(attributes.filter(isIdLike), ids);
 }
 
 /** Namespaces in XML §3 and §4: some readers take a name for a declaration that others take for an attribute. */
