@@ -155,7 +155,7 @@ describe("hostile documents up to the limit", () => {
     expect(performance.now() - started).toBeLessThan(MAX_MS);
   });
 
-  it("E30: nothing beyond the limit is looked at", async () => {
+  it("R0, E30: nothing beyond the limit is looked at", async () => {
     const outcome = await outcomeOf({ field: "A".repeat(262_145) }, connection("sp-initiated"));
     expect(outcome).toHaveProperty("error.code", "response_too_large");
   });
@@ -167,12 +167,12 @@ describe("hostile documents up to the limit", () => {
   });
 });
 
-/** The least of several runs is what the code costs; the rest is what else the machine does. */
+/** The least of several runs is what the code costs, in CPU time: the rest is what else the machine does. */
 async function millisecondsOf(xml: string): Promise<number> {
   const world = connection("sp-initiated");
-  const started = performance.now();
+  const before = process.cpuUsage();
   const outcome = await outcomeOf(xml, world);
-  const elapsed = performance.now() - started;
+  const { user, system } = process.cpuUsage(before);
   expect("error" in outcome, "is refused").toBe(true);
-  return elapsed;
+  return (user + system) / 1000;
 }

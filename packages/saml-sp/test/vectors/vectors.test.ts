@@ -4,6 +4,7 @@ import { ENCRYPTION_VECTORS } from "./encryption-vectors.ts";
 import { oracleContents, verifiedContents } from "./oracle.ts";
 import { PROFILE_VECTORS } from "./profile-vectors.ts";
 import { ALICE } from "./response-builder.ts";
+import { namesOf } from "./rules.ts";
 import { connection, fieldOf, type Outcome, outcomeOf, type Policy, SATISFIED, settings } from "./run-vector.ts";
 import { ALGORITHM_VECTORS, SIGNED_INFO_VECTORS, TRUST_VECTORS } from "./signature-vectors.ts";
 import { TEXT_VECTORS } from "./text-vectors.ts";
@@ -25,13 +26,16 @@ const VECTORS: Readonly<Record<string, readonly Vector[]>> = {
 };
 
 describe.each(Object.entries(VECTORS))("%s", (_, vectors) => {
-  it.each(vectors.map((vector) => [`${vector.id}: ${vector.title}`, vector] as const))("%s", async (_, vector) => {
-    for (const variation of variationsOf(vector)) {
-      const crafted = vector.craft(openWorkshop(variation));
-      for (const policy of POLICIES) await check(vector, variation, policy, crafted);
-      if ("accept" in vector.expect && vector.oracleDiffers === undefined) checkOracle(vector, crafted);
-    }
-  });
+  it.each(vectors.map((vector) => [`${namesOf(vector)}: ${vector.title}`, vector] as const))(
+    "%s",
+    async (_, vector) => {
+      for (const variation of variationsOf(vector)) {
+        const crafted = vector.craft(openWorkshop(variation));
+        for (const policy of POLICIES) await check(vector, variation, policy, crafted);
+        if ("accept" in vector.expect && vector.oracleDiffers === undefined) checkOracle(vector, crafted);
+      }
+    },
+  );
 });
 
 const POLICIES: readonly Policy[] = ["assertion", "response", "both", "either"];
