@@ -3,7 +3,7 @@ import { isSamlError, type SamlError } from "../src/errors.ts";
 import { validateResponse } from "../src/response.ts";
 import { attribute } from "./vectors/baseline-vectors.ts";
 import { ALICE, IDP, minutes, type ResponseContent } from "./vectors/response-builder.ts";
-import { connection, fieldOf, OUTSTANDING, outcomeOf, settings } from "./vectors/run-vector.ts";
+import { connection, fieldOf, OUTSTANDING, outcomeOf, SATISFIED, settings } from "./vectors/run-vector.ts";
 import { openWorkshop } from "./vectors/vector.ts";
 
 const { signed } = openWorkshop({ base: "AS", flow: "sp-initiated", signer: "own" });
@@ -64,6 +64,18 @@ describe("validateResponse", () => {
   it("R9: demands either signature when no policy is set", async () => {
     const { build } = openWorkshop({ base: "AS", flow: "sp-initiated", signer: "own" });
     expect(await refusal(build())).toMatchObject({ code: "signature_missing", details: { policy: "either" } });
+  });
+
+  it("R9: refuses what is signed otherwise than the policy demands", async () => {
+    for (const base of ["AS", "RS", "BS"] as const) {
+      const { signed } = openWorkshop({ base, flow: "sp-initiated", signer: "own" });
+      for (const signaturePolicy of ["assertion", "response", "both", "either"] as const) {
+        const identityProvider = settings({ signaturePolicy });
+        const outcome = await outcomeOf(signed(), connection("sp-initiated", { identityProvider }));
+        const code = SATISFIED[base].includes(signaturePolicy) ? undefined : "signature_missing";
+        expect("error" in outcome ? outcome.error.code : undefined, `${base} ${signaturePolicy}`).toBe(code);
+      }
+    }
   });
 
   it("tells whoever reads the log what was expected and what came, and nothing about the person", async () => {

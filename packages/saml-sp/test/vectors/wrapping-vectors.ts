@@ -1,3 +1,4 @@
+import { KEYS } from "./keys.ts";
 import { ALICE, EVIL } from "./response-builder.ts";
 import {
   after,
@@ -362,10 +363,17 @@ export const DIGEST_SCOPE_VECTORS: readonly Vector[] = [
     expect: { accept: true },
   },
   {
-    id: "D",
+    id: "R9",
     title: "a forged signature beside the genuine one: all that are there must hold",
     bases: ["AS"],
     craft: ({ signed, sign }) => sign(signed(), "_response").replace("Destination=", 'Consent="urn:x" Destination='),
     expect: { reject: "digest_mismatch" },
+  },
+  {
+    id: "R9",
+    title: "a stranger's signature within what the identity provider signed: all that are there must hold",
+    bases: ["RS"],
+    craft: ({ build, sign }) => sign(sign(build(), "_assertion", { keys: KEYS.attacker }), "_response"),
+    expect: { reject: "signature_invalid" },
   },
 ];
