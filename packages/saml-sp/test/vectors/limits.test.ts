@@ -142,9 +142,11 @@ describe("hostile documents up to the limit", () => {
     const field = sign(xml.replace(/ Id="[^"]*"/g, ""), "_assertion");
     let best = Number.POSITIVE_INFINITY;
     for (let round = 0; round < 8 && best > MAX_MS / 2; round += 1) {
-      const started = performance.now();
-      expect(await outcomeOf(field, connection("sp-initiated"))).toHaveProperty("claims");
-      best = Math.min(best, performance.now() - started);
+      const before = process.cpuUsage();
+      const outcome = await outcomeOf(field, connection("sp-initiated"));
+      const { user, system } = process.cpuUsage(before);
+      expect(outcome).toHaveProperty("claims");
+      best = Math.min(best, (user + system) / 1000);
     }
     expect(best).toBeLessThan(MAX_MS);
   });
