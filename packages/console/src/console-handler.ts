@@ -12,6 +12,8 @@ import { overviewPage } from "./pages/overview.ts";
 import { peoplePage } from "./pages/people.ts";
 import { personPage } from "./pages/person.ts";
 import { retryFailure } from "./pages/retry-failure.ts";
+import { setupPage } from "./pages/setup.ts";
+import { signInsPage } from "./pages/sign-ins.ts";
 import { tenantsPage } from "./pages/tenants.ts";
 import { refuse } from "./refusal.ts";
 import type { ConsoleEnv, Viewer } from "./viewer.ts";
@@ -56,6 +58,8 @@ function pages(basePath: string): Hono<ConsoleEnv> {
   app.get("/t/:tenant/people", peoplePage);
   app.get("/t/:tenant/people/:account", personPage);
   app.get("/t/:tenant/groups", groupsPage);
+  app.get("/t/:tenant/setup", setupPage);
+  app.get("/t/:tenant/sign-ins", signInsPage);
   app.get("/t/:tenant/failures", failuresPage);
   app.get("/t/:tenant/failures/:failure", failurePage);
   app.post("/t/:tenant/failures/:failure/retry", retryFailure);

@@ -25,6 +25,8 @@ const SECTIONS = [
   ["/people", "People"],
   ["/groups", "Groups"],
   ["/failures", "Sync failures"],
+  ["/sign-ins", "Sign-ins"],
+  ["/setup", "Set up"],
 ] as const;
 
 export function renderPage(context: Context<ConsoleEnv>, page: Page): Response | Promise<Response> {

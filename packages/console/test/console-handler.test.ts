@@ -122,6 +122,29 @@ describe("pages", () => {
   });
 });
 
+describe("single sign-on", () => {
+  it("R4, R85: says on the first page what should be done about the connection", async () => {
+    expect((await open("/t/acme")).html).toContain("Nobody has signed in through the identity provider yet.");
+  });
+
+  it("R75, R76, R77: shows what to copy where, in the provider's own words", async () => {
+    const { saml } = await provisioning.admin.connections.update("acme", { idpKind: "okta" });
+    const { html } = await open("/t/acme/setup");
+    expect(html).toContain("Set up Okta");
+    expect(html).toContain("Audience URI (SP Entity ID)");
+    expect(html).toContain(saml.acsUrl);
+  });
+
+  it("shows sign-ins with the reason, and takes nothing in them for markup", async () => {
+    const { saml } = await provisioning.admin.connections.get("acme");
+    expect((await open("/t/acme/sign-ins")).html).toContain("Nobody has signed in yet.");
+    await provisioning.fetch(new Request(saml.signInUrl));
+    const { html } = await open("/t/acme/sign-ins");
+    expect(html).toContain("identity_provider_not_configured");
+    expect(html).toContain("unknown sender");
+  });
+});
+
 describe("try again", () => {
   const sameOrigin = { method: "POST", headers: { "sec-fetch-site": "same-origin" } };
 

@@ -24,6 +24,7 @@ const STATUS_BY_CODE = {
   not_retryable: 409,
   metadata_fetch_off: 409,
   vetoed: 409,
+  invitations_off: 409,
   payload_too_large: 413,
   sign_in_refused: 403,
   not_provisioned: 403,

@@ -61,6 +61,7 @@ export type {
   GroupView,
   IdentityProviderPreviewView,
   IdentityProviderView,
+  InvitationView,
   ManagedBy,
   Page,
   ProvisionedResource,

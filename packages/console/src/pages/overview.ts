@@ -19,6 +19,7 @@ export async function overviewPage(context: Context<ConsoleEnv>): Promise<Respon
     admin.syncFailures.list(id, { open: true, limit: 500 }),
   ]);
   const body = html`${failureNotice(tenantPath(basePath, id), failures.items.length)}
+    ${tenant.connection.warnings.map(({ message }) => html`<p class="notice" role="status">${message}</p>`)}
     <h2>Connection</h2>
     ${connectionFacts(tenant, basePath)}
     <h2>Seats</h2>

@@ -7,6 +7,7 @@
  */
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { AccountRecord, DirectoryUserRecord, Transaction } from "../ports/index.ts";
+import { hasSignedInThrough } from "../sign-in/name-id-key.ts";
 import { quote } from "../sync/quote.ts";
 import { refusal } from "../sync/sync-failure.ts";
 import type { DirectoryProfile } from "./directory-profile.ts";
@@ -71,15 +72,17 @@ async function matchEmail(
   );
   const [account, ...others] = foreign;
   if (account === undefined) return null;
-  if (others.length === 0 && account.connectionId === null && vouchesFor(connection, email)) {
+  if (others.length === 0 && account.connectionId === null && vouchesFor(connection, email, account)) {
     return { account, by: "email", retained: null };
   }
   throw refusal("duplicate", "uniqueness", emailTaken(email));
 }
 
-function vouchesFor({ settings }: EffectiveConnection, email: string): boolean {
+/** The domain is proven, or the person was invited and has signed in through this provider (I11, R96). */
+function vouchesFor({ id, settings }: EffectiveConnection, email: string, account: AccountRecord): boolean {
   const domain = email.slice(email.lastIndexOf("@") + 1).toLowerCase();
-  return settings.linkPolicy === "verifiedDomain" && settings.verifiedDomains.includes(domain);
+  if (settings.linkPolicy !== "verifiedDomain") return false;
+  return settings.verifiedDomains.includes(domain) || (settings.inviteExisting && hasSignedInThrough(id, account));
 }
 
 function emailTaken(email: string): string {

@@ -11,6 +11,7 @@ import type { AccountId, Transaction } from "../ports/index.ts";
 import { checked } from "../validation/checked.ts";
 import { createAccount } from "./account-creation.ts";
 import { deleteAccount } from "./account-deletion.ts";
+import { inviteAccount } from "./account-invitation.ts";
 import { updateAccount } from "./account-update.ts";
 import type { Admin } from "./admin.ts";
 import { changeTenant, type Operator, readTenant } from "./operator.ts";
@@ -42,6 +43,10 @@ export function accountOperations(operator: Operator): Admin["accounts"] {
         return existingAccount(unit.tx, connection, id);
       });
     },
+    invite: (tenant, id) =>
+      changeTenant(operator, tenant, async (unit, connection) =>
+        inviteAccount(unit, connection, await existingAccount(unit.tx, connection, id)),
+      ),
     delete: (tenant, id) =>
       changeTenant(operator, tenant, async (unit, connection) =>
         deleteAccount(unit, connection, await existingAccount(unit.tx, connection, id)),

@@ -28,6 +28,7 @@ import type {
   ConnectionView,
   GroupView,
   IdentityProviderPreviewView,
+  InvitationView,
   Page,
   ProvisionedResource,
   SignInView,
@@ -197,6 +198,11 @@ export interface Admin {
     get(tenant: TenantId, id: string): Promise<Account>;
     list(tenant: TenantId, filter?: AccountFilter): Promise<Page<Account>>;
     update(tenant: TenantId, id: string, change: AccountChange): Promise<Account>;
+    /**
+     * A link, shown this once, for you to send to the account's address: whoever opens it and signs in with the same
+     * e-mail signs in to this account from then on. Needs `inviteExisting` (R96).
+     */
+    invite(tenant: TenantId, id: string): Promise<InvitationView>;
     delete(tenant: TenantId, id: string): Promise<void>;
   };
   readonly groups: {

@@ -171,6 +171,14 @@ export interface IdentityProviderPreviewView
   };
 }
 
+/** An invitation to single sign-on, shown once: whoever has the link may use it. */
+export interface InvitationView {
+  /** The account's id. */
+  readonly account: string;
+  readonly url: string;
+  readonly expiresAt: string;
+}
+
 /** A token as it may be shown: never the token itself. */
 export interface TokenView {
   readonly id: string;

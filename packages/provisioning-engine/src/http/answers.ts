@@ -16,6 +16,7 @@ import type {
   GroupView,
   IdentityProviderPreviewView,
   IdentityProviderView,
+  InvitationView,
   ManagedBy,
   SignInView,
   SyncEventView,
@@ -324,6 +325,12 @@ const EVENT_PAGE: z.ZodType<EventPage> = z.object({
   hasMore: z.boolean(),
 });
 
+const INVITATION: z.ZodType<InvitationView> = z.object({
+  account: z.string(),
+  url: z.string().describe("Shown this once."),
+  expiresAt: INSTANT,
+});
+
 const ERROR = z.object({
   error: z.object({
     code: z.string(),
@@ -343,6 +350,7 @@ export const ANSWERS: Readonly<Record<AnswerName, z.ZodType>> = {
   Group: GROUP,
   IdentityProviderPreset: IDP_PRESET,
   IdentityProviderPreview: IDENTITY_PROVIDER_PREVIEW,
+  Invitation: INVITATION,
   NewClient: NEW_CLIENT,
   NewToken: NEW_TOKEN,
   SetupGuide: SETUP_GUIDE,
@@ -363,6 +371,7 @@ type AnswerName =
   | "Group"
   | "IdentityProviderPreset"
   | "IdentityProviderPreview"
+  | "Invitation"
   | "NewClient"
   | "NewToken"
   | "SetupGuide"

@@ -12,7 +12,7 @@ import type { MetadataOptions } from "../connection/load-metadata.ts";
 import type { EngineContext } from "../context.ts";
 import type { ConnectionId, IdentityProviderConfig, TenantId } from "../ports/index.ts";
 import { replayStore, requestStore } from "./one-time-stores.ts";
-import { type EstablishedSignIn, signIn } from "./sign-in.ts";
+import { type EstablishedSignIn, signIn, type TestedSignIn } from "./sign-in.ts";
 
 /** The host's part of a sign-in. */
 export interface SsoOptions {
@@ -57,7 +57,7 @@ export async function samlConnection(
     replayStore: replayStore(context, scope),
     signIn: async (claims, returnTo, requestId) => {
       const established = await signIn(context, connection, claims, requestId);
-      if (established === "tested") return testPage();
+      if ("tested" in established) return testPage(established);
       const session = await sso.establishSession?.(established);
       const location = returnTo ?? sso.defaultReturnPath?.(connection.tenant.id) ?? "/";
       return redirect(location, session);
@@ -80,10 +80,10 @@ function identityProvider(idp: IdentityProviderConfig): IdentityProviderSettings
   return settings;
 }
 
-/** Seen by whoever sets a connection up; what was found is in the sign-in log. */
-function testPage(): Response {
-  const text =
-    "The test succeeded. Nobody was signed in: the connection is a draft. See the sign-in log for details.\n";
+/** Seen by whoever sets a connection up; what came is in the sign-in log. */
+function testPage({ tested }: TestedSignIn): Response {
+  const then = tested === undefined ? "You would be signed in." : `You would be told: ${tested.message}`;
+  const text = `The test succeeded: the identity provider's answer is valid. ${then} Nothing is live yet.\n`;
   const headers = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
   return new Response(text, { status: 200, headers: { ...headers, "x-content-type-options": "nosniff" } });
 }

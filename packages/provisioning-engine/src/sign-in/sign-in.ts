@@ -10,12 +10,16 @@ import { readAccount } from "../account/account-view.ts";
 import type { Account } from "../admin/views.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { EngineContext } from "../context.ts";
+import { ProvisioningError } from "../errors.ts";
 import { vetoAnswer } from "../hook/veto.ts";
-import type { AccountRecord, TenantId } from "../ports/index.ts";
+import type { AccountRecord, TenantId, Transaction } from "../ports/index.ts";
 import { openFailure } from "../sync/sync-failure.ts";
 import { runUseCase, type UnitOfWork } from "../unit-of-work.ts";
 import { findAccount, type Person } from "./account-lookup.ts";
+import { acceptInvitation } from "./invitation.ts";
 import { createAtSignIn, newcomerSubject } from "./just-in-time.ts";
+import { assignLegacyGroups } from "./legacy-groups.ts";
+import { nameIdKey } from "./name-id-key.ts";
 import { signInObstacle } from "./session-policy.ts";
 import { logSignIn } from "./sign-in-log.ts";
 
@@ -28,15 +32,21 @@ export interface EstablishedSignIn {
   readonly sessionIndex: string | undefined;
   /** The host's session must end by then (SAML Core §2.7.2). */
   readonly sessionNotOnOrAfter: Date | undefined;
+  /** Minutes after which an idle session must end; undefined while `idleSignOut` is off (R95). */
+  readonly idleMinutes: number | undefined;
 }
 
 /** What became of the claims: the log entry of a refusal is committed, so it is a value and no exception. */
-type Outcome = { readonly account: Account } | { readonly refusal: SignInRefusal } | "tested";
+type Outcome = { readonly account: Account } | { readonly refusal: SignInRefusal } | TestedSignIn;
+
+/** At a draft: nobody is signed in, and what would have been said to the person. */
+export interface TestedSignIn {
+  readonly tested: SignInRefusal | undefined;
+}
 
 /**
  * @param connection the connection whose callback was called
  * @param claims validated
- * @returns `tested` at a draft, when it would have been accepted: nobody is signed in
  * @throws {SignInRefusal} `not_provisioned`, `account_inactive`, `account_pending`, `account_suspended`
  * @throws {SamlError} `attribute_missing`
  */
@@ -45,17 +55,26 @@ export async function signIn(
   connection: EffectiveConnection,
   claims: SignedClaims,
   requestId: string,
-): Promise<EstablishedSignIn | "tested"> {
+): Promise<EstablishedSignIn | TestedSignIn> {
   const person = personOf(connection, claims);
   const actor = { type: "connection", id: connection.id } as const;
   const useCase = { rootTenantId: connection.root.tenant.id, actor, requestId };
-  const outcome = await runUseCase(context, useCase, (unit) => decide(unit, connection, person)).catch(
+  const invitation = claims.request?.context;
+  const outcome = await runUseCase(context, useCase, (unit) => decide(unit, connection, person, invitation)).catch(
     (error: unknown) => runUseCase(context, useCase, (unit) => vetoed(unit, connection, person, error)),
   );
-  if (outcome === "tested") return outcome;
+  if ("tested" in outcome) return outcome;
   if ("refusal" in outcome) throw outcome.refusal;
   const { nameId, sessionIndex, sessionNotOnOrAfter } = claims;
-  return { tenant: connection.tenant.id, account: outcome.account, nameId, sessionIndex, sessionNotOnOrAfter };
+  const { enabled, minutes } = connection.settings.idleSignOut;
+  return {
+    tenant: connection.tenant.id,
+    account: outcome.account,
+    nameId,
+    sessionIndex,
+    sessionNotOnOrAfter,
+    idleMinutes: enabled ? minutes : undefined,
+  };
 }
 
 const MOST_CHARACTERS = 512;
@@ -64,41 +83,68 @@ function personOf(connection: EffectiveConnection, claims: SignedClaims): Person
   const { nameId, attributes } = claims;
   return {
     ...readPerson(claims, connection.settings.idp?.attributeNames),
-    nameIdKey: nameIdKey(connection, nameId),
+    nameIdKey: nameIdKey(connection.id, nameId),
     nameId: nameId.value,
     attributeNames: [...attributes.keys()].join(" ").slice(0, MOST_CHARACTERS),
   };
 }
 
-async function decide(unit: UnitOfWork, connection: EffectiveConnection, person: Person): Promise<Outcome> {
-  const isTest = connection.settings.state === "draft";
-  const found = (await findAccount(unit.tx, connection, person)) ?? (await newcomer(unit, connection, person));
+async function decide(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  person: Person,
+  invitation: string | undefined,
+): Promise<Outcome> {
+  await verifyConnection(unit, connection);
+  const known = await findAccount(unit.tx, connection, person);
+  const found = known ?? (await newcomer(unit, connection, person, invitation));
   const account = found === null ? null : await readAccount(unit.tx, connection, found.id);
-  const obstacle = account === null ? "not_provisioned" : await signInObstacle(unit.tx, connection, account);
-  const refusal = obstacle === undefined ? undefined : REFUSALS[obstacle]();
+  const refusal = await refusalOf(unit.tx, connection, account);
   const { id: tenantId } = connection.tenant;
+  const isTest = connection.settings.state === "draft";
   const outcome = isTest ? "tested" : refusal === undefined ? "accepted" : "refused";
   await logSignIn({ unit, tenantId, person, account, outcome, refusal });
-  if (found === null || account === null || refusal !== undefined) {
-    return { refusal: refusal ?? REFUSALS.not_provisioned() };
-  }
-  await verifyConnection(unit, connection);
-  if (isTest) return "tested";
-  await remember(unit, found, person);
-  await unit.emit({ tenantId, type: "account.signed_in", accountId: account.id });
-  return { account };
+  if (isTest) return { tested: refusal };
+  if (found === null || refusal !== undefined) return { refusal: refusal ?? REFUSALS.not_provisioned() };
+  return { account: await enter(unit, connection, found, person) };
 }
 
-/** A test makes nobody (R97). */
+async function refusalOf(
+  tx: Transaction,
+  connection: EffectiveConnection,
+  account: Account | null,
+): Promise<SignInRefusal | undefined> {
+  const obstacle = account === null ? "not_provisioned" : await signInObstacle(tx, connection, account);
+  return obstacle === undefined ? undefined : REFUSALS[obstacle]();
+}
+
+/** What a sign-in leaves behind. */
+async function enter(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  found: AccountRecord,
+  person: Person,
+): Promise<Account> {
+  await remember(unit, await assignLegacyGroups(unit, connection, found), person);
+  await unit.emit({ tenantId: connection.tenant.id, type: "account.signed_in", accountId: found.id });
+  const account = await readAccount(unit.tx, connection, found.id);
+  if (account !== null) return account;
+  throw new ProvisioningError("internal", `Account ${found.id} is missing.`);
+}
+
+/** Somebody who is known by another account, or not at all. A test makes nobody (R97). */
 async function newcomer(
   unit: UnitOfWork,
   connection: EffectiveConnection,
   person: Person,
+  invitation: string | undefined,
 ): Promise<AccountRecord | null> {
-  return connection.settings.state === "draft" ? null : createAtSignIn(unit, connection, person);
+  if (connection.settings.state === "draft") return null;
+  const invited = await acceptInvitation(unit, connection, person, invitation);
+  return invited ?? createAtSignIn(unit, connection, person);
 }
 
-/** R4: the first sign-in proves that both sides are configured. */
+/** R4: the first response that holds proves that both sides are configured, whoever it is about. */
 async function verifyConnection({ tx, now }: UnitOfWork, { id, verifiedAt }: EffectiveConnection): Promise<void> {
   if (verifiedAt !== null) return;
   const record = await tx.connections.get(id);
@@ -125,14 +171,10 @@ async function vetoed(
 }
 
 /** The first key of the next match. */
-async function remember({ tx, now }: UnitOfWork, account: AccountRecord, { nameIdKey }: Person): Promise<void> {
+async function remember({ tx, now }: UnitOfWork, account: AccountRecord, person: Person): Promise<void> {
+  const { nameIdKey } = person;
   if (account.samlNameId === nameIdKey) return;
   await tx.accounts.update({ ...account, samlNameId: nameIdKey, updatedAt: now, version: account.version + 1 });
-}
-
-/** NameIDs of one value but another format or audience are other people (rule R17; SAML Core §8.3.7). */
-function nameIdKey({ id }: EffectiveConnection, { value, format }: NameID): string {
-  return JSON.stringify([id, format ?? "", value]);
 }
 
 const REFUSALS = {

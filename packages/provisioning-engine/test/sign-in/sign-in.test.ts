@@ -1,57 +1,10 @@
-import { createTestIdentityProvider, type RespondOptions, TEST_KEY_PAIRS } from "@muster/saml-sp/testing";
+import { TEST_KEY_PAIRS } from "@muster/saml-sp/testing";
 import { describe, expect, it } from "vitest";
-import type { ConnectionChange, EstablishedSignIn, SignInView, SsoOptions } from "../../src/index.ts";
-import { accountOf, connect, ENGINE_URL, startWorld } from "../admin/harness.ts";
-
-const IDP = { entityId: "https://idp.example/metadata", ssoUrl: "https://idp.example/sso" };
+import { accountOf, ENGINE_URL } from "../admin/harness.ts";
+import { start } from "./world.ts";
 
 /** The current key and the one before it. */
 const KEYS = [TEST_KEY_PAIRS.serviceProvider, TEST_KEY_PAIRS.stranger];
-
-/** `acme` with a child, SCIM on, and a SAML identity provider. */
-async function start(change: ConnectionChange = {}, keys: Pick<SsoOptions, "signingKeys" | "decryptionKeys"> = {}) {
-  const established: EstablishedSignIn[] = [];
-  const world = startWorld({
-    sso: {
-      establishSession: (signIn) => {
-        established.push(signIn);
-        return { headers: { "set-cookie": `session=${signIn.account.id}` } };
-      },
-      defaultReturnPath: (tenant) => `/t/${tenant}`,
-      ...keys,
-    },
-  });
-  const { admin, provisioning, time } = world;
-  await admin.tenants.create({ id: "acme" });
-  await admin.tenants.create({ id: "docs", parent: "acme" });
-  const directory = await connect(world, "acme");
-  const idp = createTestIdentityProvider({ ...IDP, clock: () => time.now });
-  await admin.connections.update("acme", { idp: { metadata: idp.metadata() }, ...change });
-
-  const begin = async (tenant: string, returnTo?: string) => {
-    const { saml } = await admin.connections.get(tenant);
-    const query = returnTo === undefined ? "" : `?returnTo=${encodeURIComponent(returnTo)}`;
-    const response = await provisioning.fetch(new Request(saml.signInUrl + query));
-    return { saml, authnRequestUrl: response.headers.get("location") ?? "" };
-  };
-  const post = (acsUrl: string, form: { samlResponse: string; relayState?: string | undefined }) => {
-    const fields = { SAMLResponse: form.samlResponse, RelayState: form.relayState ?? "" };
-    const headers = { accept: "application/json" };
-    return provisioning.fetch(new Request(acsUrl, { method: "POST", body: new URLSearchParams(fields), headers }));
-  };
-  /** Signs somebody in at a tenant, as a browser would. */
-  const signIn = async (tenant: string, nameId: string, more: Partial<RespondOptions> & { returnTo?: string } = {}) => {
-    const { returnTo, ...overrides } = more;
-    const { saml, authnRequestUrl } = await begin(tenant, returnTo);
-    const attributes = { email: `${nameId}@mail.example`, name: nameId };
-    const form = idp.respond({ serviceProvider: saml, authnRequestUrl, nameId, attributes, ...overrides });
-    const response = await post(saml.acsUrl, form);
-    const body = response.status === 303 ? undefined : ((await response.json()) as { error: { code: string } });
-    return { status: response.status, headers: response.headers, code: body?.error.code };
-  };
-  const log = async (tenant: string): Promise<readonly SignInView[]> => (await admin.signIns.list(tenant)).items;
-  return { ...world, directory, idp, established, begin, post, signIn, log };
-}
 
 describe("a sign-in", () => {
   it("R99: finds the provisioned account, and ends at the page where it began, with the host's cookie", async () => {

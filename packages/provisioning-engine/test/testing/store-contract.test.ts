@@ -68,6 +68,15 @@ const FAULTS: readonly (readonly [fault: string, found: string, newStore: () => 
     "R57: finds a retained user by externalId",
     () => storeWith("users.retained", returns(null)),
   ],
+  ["forgets no sign-ins", "sign-ins: keeps the newest of each sort", () => storeWith("signIns.keep", doesNothing)],
+  [
+    "counts strangers and people together",
+    "sign-ins: keeps the newest of each sort",
+    () =>
+      storeWith("signIns.keep", (_keep, tx) => async (tenantId, _authenticated, newest) => {
+        for (const sort of [true, false]) await tx.signIns.keep(tenantId as string, sort, newest as number);
+      }),
+  ],
   [
     "keeps all types in one",
     "J02: types share neither ids",

@@ -1,5 +1,5 @@
 /**
- * `GET sign-in?returnTo=/path`: remembers a question and sends the browser with it to the identity provider.
+ * `GET sign-in?returnTo=/path&context=word`: remembers a question and sends the browser with it to the identity provider.
  *
  * @module
  */
@@ -19,14 +19,17 @@ const OUTSTANDING_MS = 10 * 60_000;
 export async function startSignIn({ request, connection, now, newId, keyCache }: Exchange): Promise<Response> {
   const identityProvider = configuredIdentityProvider(connection);
   const { serviceProvider, authnRequest: preferences = {} } = connection;
+  const url = new URL(request.url);
+  const context = requestedContext(url);
   const outstanding: OutstandingRequest = {
     // An XML name may not begin with a digit, which a random text may.
     id: `id-${newId()}`,
     relayState: newId(),
-    returnTo: requestedReturnPath(new URL(request.url)),
+    returnTo: requestedReturnPath(url),
     issuedAt: now.toISOString(),
     forceAuthn: preferences.forceAuthn ?? false,
     requestedAuthnContext: preferences.requestedAuthnContext ?? identityProvider.requestedAuthnContext,
+    ...(context === undefined ? {} : { context }),
   };
   const authnRequest = createAuthnRequest({
     ...preferences,
@@ -38,4 +41,10 @@ export async function startSignIn({ request, connection, now, newId, keyCache }:
   });
   await connection.requestStore.put(outstanding, new Date(now.getTime() + OUTSTANDING_MS));
   return carriedBy(authnRequest, "Signing in");
+}
+
+/** A word without meaning here; what is none is nobody's link of ours, and is passed over. */
+function requestedContext(url: URL): string | undefined {
+  const [asked = "", ...more] = url.searchParams.getAll("context");
+  return more.length === 0 && /^[\w-]{1,128}$/.test(asked) ? asked : undefined;
 }

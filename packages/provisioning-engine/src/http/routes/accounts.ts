@@ -43,6 +43,15 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     act: ({ admin, path, body }) => admin.accounts.update(path.tenant, path.account, body),
   }),
   route({
+    method: "POST",
+    path: "/tenants/{tenant}/accounts/{account}/invitation",
+    summary: "Makes a link by which the person links this account to single sign-on; shown this once",
+    right: "operate",
+    status: 201,
+    answer: one("Invitation"),
+    act: ({ admin, path }) => admin.accounts.invite(path.tenant, path.account),
+  }),
+  route({
     method: "DELETE",
     path: "/tenants/{tenant}/accounts/{account}",
     summary: "Deletes an account; a managed one answers managed_by_idp",

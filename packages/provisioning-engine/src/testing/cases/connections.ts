@@ -16,6 +16,7 @@ export const connectionCases: Cases = {
     changed: {
       presentation: { ssoName: null, loginButtonText: "Sign in" },
       settings: { ...SETTINGS, scimEnabled: false, consent: null, idp: null, verifiedDomains: [] },
+      verifiedAt: at(5),
     },
     repository: (tx) => tx.connections,
     get: (tx) => tx.connections.get(connection.id),
