@@ -10,9 +10,9 @@ import type { Match, MatchSpan, Pattern } from "./pattern.ts";
 import { type Run, spend } from "./run.ts";
 
 const MAX_SOURCE_LENGTH = 1_000;
-/** Length of the source times its counted repetitions, which the engine writes out. */
+/** Characters, classes and groups of a pattern whose counted repetitions are written out, as the engine does. */
 const MAX_EXPANSION = 20_000;
-/** In units of work, measured: what a character of the expanded source, and a Unicode class, cost to compile. */
+/** In units of work, measured: what a part of the expanded pattern, and a Unicode class, cost to compile. */
 const COMPILE_COST = 50;
 const CLASS_COST = 10_000;
 /** Steps of the engine in a unit of work. */
@@ -25,10 +25,32 @@ const STEPS_PER_UNIT = 4;
  */
 export function compileCost(source: string): number {
   if (source.length > MAX_SOURCE_LENGTH) throw refused(`A pattern has at most ${MAX_SOURCE_LENGTH} characters.`);
-  const counts = Array.from(source.matchAll(/\{(\d+)(?:,(\d*))?\}/g), ([, least, most]) => Number(most || least));
-  const expansion = source.length * counts.reduce((sum, count) => sum + count, 1);
+  const expansion = expansionOf(source);
   if (expansion > MAX_EXPANSION) throw refused("The pattern repeats too much too often.");
   return expansion * COMPILE_COST + (source.match(/\\[wWpPdDsS]/g)?.length ?? 0) * CLASS_COST;
+}
+
+const PART = /\\p\{[^}]*\}|\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]|\{(?<least>\d+)(?:,(?<most>\d*))?\}|[\s\S]/gi;
+
+/** How many parts there are when `(ab){2}` is written `(ab)(ab)`, at least: repetitions in repetitions multiply. */
+function expansionOf(source: string): number {
+  const outer: number[] = [];
+  let size = 0;
+  let last = 0;
+  for (const { 0: part, groups } of source.matchAll(PART)) {
+    if (groups?.least !== undefined) {
+      const count = Number(groups.most || groups.least);
+      size += last * Math.max(count - 1, 0);
+      last *= count;
+    } else if (part === "(") {
+      outer.push(size);
+      size = 1;
+    } else {
+      last = part === ")" ? size : 1;
+      size = part === ")" ? (outer.pop() ?? 0) + last : size + 1;
+    }
+  }
+  return outer.reduce((sum, open) => sum + open, size);
 }
 
 /** @throws ExpressionError `regex` */

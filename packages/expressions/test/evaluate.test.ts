@@ -68,6 +68,9 @@ describe("limits", () => {
     expect(outcomeOf('Replace([a], , ".", , [b], , )', { a: "x".repeat(300), b: "$_".repeat(3_000) })).toEqual({
       error: "limit",
     });
+    expect(outcomeOf('Replace([a], , "^.", , [b], )', { a: "x".repeat(90_000), b: "$_".repeat(20_000) })).toEqual({
+      error: "limit",
+    });
     expect(outcomeOf("[a]", { a: "x".repeat(100_001) })).toEqual({ error: "limit" });
   });
 

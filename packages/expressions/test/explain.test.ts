@@ -92,6 +92,17 @@ describe("explainExpression", () => {
     expect(explained.trace.children[3]?.outcome).toEqual({ kind: "value", value: "1152921504606846976" });
   });
 
+  it("evaluates every part once, so that the host is asked no more than needed", () => {
+    const asked: string[] = [];
+    const context = contextOf(
+      {},
+      { newGuid: () => `guid ${asked.push("guid")}`, isTaken: () => asked.push("taken") < 3 },
+    );
+    explainExpression(parseExpression('SelectUniqueValue(Guid(), "b", "c")'), context);
+    explainExpression(parseExpression('IIF([a] = "x", Guid(), Left(Guid(), 1))'), context);
+    expect(asked).toEqual(["guid", "taken", "taken", "guid", "guid"]);
+  });
+
   it("hands on what the host's own functions throw", () => {
     const newGuid = () => {
       throw new RangeError("down");

@@ -82,6 +82,9 @@ describe("Replace", () => {
     "(?<n>a)(?<n>b)",
     "(".repeat(400) + "a".repeat(700),
     "((a{100}){100}){100}",
+    `(((${"x".repeat(300)}{10}){10}){10})`,
+    `((([^\\]{}]{10}){10}){10})(${"y".repeat(100)}){300}`,
+    "(((){10}){10}){10}".repeat(25),
   ])("refuses %s, in the expression and in an attribute", (pattern) => {
     expect(replaced(pattern, "", "a")).toEqual({ error: "regex" });
     expect(outcomeOf(`Replace([a], , ${JSON.stringify(pattern)}, , "", , )`)).toEqual({ error: "regex" });
