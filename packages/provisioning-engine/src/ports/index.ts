@@ -19,6 +19,8 @@ export type {
   ConnectionRecord,
   ConnectionSettings,
   Consent,
+  DeliveryAttempt,
+  DeliveryRecord,
   DirectoryGroupId,
   DirectoryGroupRecord,
   DirectoryMemberRecord,
@@ -49,6 +51,8 @@ export type {
   SyncSubject,
   TenantId,
   TenantRecord,
+  WebhookRecord,
+  WebhookSecret,
 } from "./records.ts";
 export type {
   AccountQuery,
@@ -56,6 +60,7 @@ export type {
   ChangeRepository,
   ConnectionRepository,
   CredentialRepository,
+  DeliveryRepository,
   DirectoryGroupRepository,
   DirectoryLookup,
   DirectoryQuery,
@@ -74,6 +79,7 @@ export type {
   SignInRepository,
   Slice,
   TenantRepository,
+  WebhookRepository,
   WriteResult,
 } from "./repositories.ts";
 export type { Store, StoreCapabilities, Transaction, TransactionScope } from "./store.ts";

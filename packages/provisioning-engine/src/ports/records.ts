@@ -409,3 +409,51 @@ export interface ChangeRecord {
   /** Event payload without the parts that are read from the current state. */
   readonly data: unknown;
 }
+
+/** Where a tenant wants its events posted. */
+export interface WebhookRecord {
+  readonly tenantId: TenantId;
+  readonly id: string;
+  readonly url: string;
+  readonly description: string | null;
+  /** Event names; null for all, those to come too. */
+  readonly types: readonly string[] | null;
+  /** What deliveries are signed with: the newest first, and those that were replaced, until they expire. */
+  readonly secrets: readonly WebhookSecret[];
+  /** Why nothing is delivered, or null while something is. */
+  readonly disabled: { readonly reason: "admin" | "gone" | "failing"; readonly at: Instant } | null;
+  readonly lastSuccessAt: Instant | null;
+  readonly createdAt: Instant;
+  readonly version: number;
+}
+
+export interface WebhookSecret {
+  readonly secret: string;
+  readonly expiresAt: Instant | null;
+}
+
+/** One message on its way to one webhook. */
+export interface DeliveryRecord {
+  readonly tenantId: TenantId;
+  readonly webhookId: string;
+  /** The id of the event; a greater one is newer. */
+  readonly id: string;
+  readonly type: string;
+  /** What is posted, to the byte. */
+  readonly body: string;
+  readonly createdAt: Instant;
+  /** `dead` was given up. */
+  readonly state: "pending" | "delivered" | "dead";
+  readonly attempts: number;
+  /** When a pending one is tried next; while somebody tries it, when that is taken for lost. */
+  readonly dueAt: Instant;
+  readonly lastAttempt: DeliveryAttempt | null;
+}
+
+export interface DeliveryAttempt {
+  readonly at: Instant;
+  /** Of the answer; null without one. */
+  readonly status: number | null;
+  /** Why it does not count as delivered; null when it does. */
+  readonly error: string | null;
+}

@@ -11,6 +11,7 @@ import type {
   ChangeRecord,
   ConnectionId,
   ConnectionRecord,
+  DeliveryRecord,
   DirectoryGroupId,
   DirectoryGroupRecord,
   DirectoryUserId,
@@ -29,6 +30,7 @@ import type {
   SyncFailureRecord,
   TenantId,
   TenantRecord,
+  WebhookRecord,
 } from "./records.ts";
 
 /**
@@ -359,4 +361,44 @@ export interface OneTimeRepository {
 export interface SecretRepository {
   /** The secret for a purpose: `proposed`, which is kept from then on, unless there is one. */
   settle(connectionId: ConnectionId, purpose: string, proposed: string): Promise<string>;
+}
+
+export interface WebhookRepository {
+  insert(webhook: WebhookRecord): Promise<WriteResult>;
+  get(tenantId: TenantId, id: string): Promise<WebhookRecord | null>;
+  /** In order of id. */
+  list(tenantId: TenantId): Promise<readonly WebhookRecord[]>;
+  /** Writes the row if its stored version is `webhook.version - 1`; `lastSuccessAt` stays what it is. */
+  update(webhook: WebhookRecord): Promise<WriteResult>;
+  /** Deletes the webhook and its deliveries. False when there is none. */
+  delete(tenantId: TenantId, id: string): Promise<boolean>;
+  touch(tenantId: TenantId, id: string, lastSuccessAt: Instant): Promise<void>;
+}
+
+/** Deliveries of webhooks: a queue with leases. */
+export interface DeliveryRepository {
+  /** Idempotent: a message that is there already stays as it is. */
+  add(delivery: DeliveryRecord): Promise<void>;
+  get(tenantId: TenantId, webhookId: string, id: string): Promise<DeliveryRecord | null>;
+  /** Newest first; the slice's key is the id. */
+  page(
+    tenantId: TenantId,
+    webhookId: string,
+    slice: Slice & { readonly state?: DeliveryRecord["state"] | undefined },
+  ): Promise<readonly DeliveryRecord[]>;
+  /**
+   * Takes the pending delivery that has been due the longest (`dueAt`, then id), for nobody else until `lease`, which
+   * becomes its `dueAt`.
+   */
+  claim(tenantId: TenantId, webhookId: string, now: Instant, lease: Instant): Promise<DeliveryRecord | null>;
+  /** Writes what became of a claimed delivery; false when the lease is no longer ours, or the row is gone. */
+  settle(delivery: DeliveryRecord, lease: Instant): Promise<boolean>;
+  /** Writes the row over whatever is stored, if it is still there. */
+  update(delivery: DeliveryRecord): Promise<boolean>;
+  /** When the next pending one is due. */
+  nextDue(tenantId: TenantId, webhookId: string): Promise<Instant | null>;
+  /** Dead ones that were made since then are pending again, from their first attempt on. Returns how many. */
+  revive(tenantId: TenantId, webhookId: string, since: Instant, now: Instant): Promise<number>;
+  /** Removes the oldest that are no longer pending and were made before; at most `limit`. Returns how many. */
+  trim(tenantId: TenantId, webhookId: string, before: Instant, limit: number): Promise<number>;
 }

@@ -10,6 +10,7 @@ import type {
   ChangeRepository,
   ConnectionRepository,
   CredentialRepository,
+  DeliveryRepository,
   DirectoryGroupRepository,
   DirectoryUserRepository,
   FailureRepository,
@@ -23,6 +24,7 @@ import type {
   SecretRepository,
   SignInRepository,
   TenantRepository,
+  WebhookRepository,
 } from "./repositories.ts";
 
 /**
@@ -48,6 +50,8 @@ export interface Transaction {
   readonly oneTime: OneTimeRepository;
   readonly secrets: SecretRepository;
   readonly signIns: SignInRepository;
+  readonly webhooks: WebhookRepository;
+  readonly deliveries: DeliveryRepository;
 }
 
 /** Whose data a transaction is about: a hint for sharding, row level security and lock scope. Null for administration. */

@@ -9,6 +9,7 @@ import type {
   ChangeRecord,
   ConnectionRecord,
   ConnectionSettings,
+  DeliveryRecord,
   DirectoryGroupRecord,
   DirectoryUserRecord,
   GroupRecord,
@@ -20,6 +21,7 @@ import type {
   SyncEventRecord,
   SyncFailureRecord,
   TenantRecord,
+  WebhookRecord,
 } from "../ports/index.ts";
 
 export const ACME = "acme";
@@ -301,6 +303,38 @@ export function aFailure(number: number, given: Partial<SyncFailureRecord> = {})
     attempts: 1,
     resolvedAt: null,
     retry: { resourceType: "User", attributes: { userName: "Ada@acme.test" } },
+    ...given,
+  };
+}
+
+export function aWebhook(number: number, given: Partial<WebhookRecord> = {}): WebhookRecord {
+  return {
+    tenantId: ACME,
+    id: id(number),
+    url: "https://acme.test/hook",
+    description: null,
+    types: null,
+    secrets: [{ secret: "whsec_c2VjcmV0", expiresAt: null }],
+    disabled: null,
+    lastSuccessAt: null,
+    createdAt: at(0),
+    version: 1,
+    ...given,
+  };
+}
+
+export function aDelivery(number: number, given: Partial<DeliveryRecord> = {}): DeliveryRecord {
+  return {
+    tenantId: ACME,
+    webhookId: id(1),
+    id: id(number),
+    type: "account.created",
+    body: '{"type":"account.created"}',
+    createdAt: at(number),
+    state: "pending",
+    attempts: 0,
+    dueAt: at(number),
+    lastAttempt: null,
     ...given,
   };
 }

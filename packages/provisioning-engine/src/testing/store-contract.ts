@@ -28,6 +28,7 @@ import { storeCases } from "./cases/store.ts";
 import { tenantCases } from "./cases/tenants.ts";
 import { transactionCases } from "./cases/transactions.ts";
 import { valueCases } from "./cases/values.ts";
+import { webhookCases } from "./cases/webhooks.ts";
 import { type Cases, openWorld } from "./world.ts";
 
 /** The part of a test runner that the kit needs: vitest, node:test, mocha and jest have it. */
@@ -85,6 +86,7 @@ function sections({ reopenStore }: StoreContractOptions): Readonly<Record<string
     "change feed": changeCases,
     "one-time values": oneTimeCases,
     secrets: secretCases,
+    webhooks: webhookCases,
     isolation: isolationCases,
     values: valueCases,
     scale: scaleCases,

@@ -8,6 +8,7 @@ import { createAccounts } from "./accounts.ts";
 import { createAudit } from "./audit.ts";
 import { createChanges } from "./changes.ts";
 import { createConnections, createCredentials } from "./connections.ts";
+import { createDeliveries } from "./deliveries.ts";
 import { createDirectoryGroups } from "./directory-groups.ts";
 import { createUsers } from "./directory-users.ts";
 import { createFailures } from "./failures.ts";
@@ -22,6 +23,7 @@ import { createSignIns } from "./sign-ins.ts";
 import type { Sql } from "./sql.ts";
 import { createSyncEvents } from "./sync-events.ts";
 import { createTenants } from "./tenants.ts";
+import { createWebhooks } from "./webhooks.ts";
 
 export function createRepositories(sql: Sql): Transaction {
   return {
@@ -43,5 +45,7 @@ export function createRepositories(sql: Sql): Transaction {
     oneTime: createOneTime(sql),
     secrets: createSecrets(sql),
     signIns: createSignIns(sql),
+    webhooks: createWebhooks(sql),
+    deliveries: createDeliveries(sql),
   };
 }

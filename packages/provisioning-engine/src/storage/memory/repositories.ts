@@ -21,10 +21,12 @@ import { createSeats } from "./seats.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSignIns } from "./sign-ins.ts";
 import { createTenants } from "./tenants.ts";
+import { createDeliveries, createDeliveryTable, createWebhooks } from "./webhooks.ts";
 
 export function createRepositories(journal: Journal): Transaction {
   const users = createUserTable(journal);
   const members = createMemberTable(journal);
+  const deliveries = createDeliveryTable(journal);
   return {
     tenants: createTenants(journal),
     connections: createConnections(journal),
@@ -44,5 +46,7 @@ export function createRepositories(journal: Journal): Transaction {
     oneTime: createOneTime(journal),
     secrets: createSecrets(journal),
     signIns: createSignIns(journal),
+    webhooks: createWebhooks(journal, deliveries),
+    deliveries: createDeliveries(deliveries),
   };
 }

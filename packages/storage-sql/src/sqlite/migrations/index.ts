@@ -7,6 +7,7 @@
 import { SQL as initial } from "./0001-initial.ts";
 import { SQL as resources } from "./0002-resources.ts";
 import { SQL as secrets } from "./0003-secrets.ts";
+import { SQL as webhooks } from "./0004-webhooks.ts";
 import { SQL as signIns } from "./0005-sign-ins.ts";
 
 /** One step of the schema. The `user_version` of a database is the number of the last step that it has. */
@@ -28,4 +29,5 @@ export const sqliteMigrations: readonly Migration[] = [
   { number: 2, name: "resources", sql: resources },
   { number: 3, name: "secrets", sql: secrets },
   { number: 5, name: "sign-ins", sql: signIns },
+  { number: 4, name: "webhooks", sql: webhooks },
 ];
