@@ -10,6 +10,7 @@ import type { Hooks } from "./hook/hooks.ts";
 import type { AccountKind, Clock, Logger, NewId, Store, TenantId } from "./ports/index.ts";
 import type { EventPolicy } from "./security-event/security-event.ts";
 import type { KeySets } from "./token/key-sets.ts";
+import type { Webhooks } from "./webhook/webhook.ts";
 
 /** Tells a user from a reader; undefined when the resource says nothing about it (R13, R21). */
 export type Classify = (user: ResourceView) => AccountKind | undefined;
@@ -40,6 +41,8 @@ export interface EngineContext {
   readonly eventPolicy?: EventPolicy | undefined;
   /** Asked before what the host may prevent; undefined when it has no say. */
   readonly hooks?: Hooks | undefined;
+  /** Undefined when no webhooks are delivered. */
+  readonly webhooks?: Webhooks | undefined;
   /** Told after each commit that the feed of a tenant has grown. */
   readonly feed: ChangeFeed;
 }

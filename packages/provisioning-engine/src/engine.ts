@@ -17,7 +17,7 @@ import { createRouter } from "./http/router.ts";
 import { createSamlSurface } from "./http/saml-surface.ts";
 import { createScimSurface } from "./http/scim-surface.ts";
 import { createTokenEndpoint } from "./http/token-endpoint.ts";
-import { createLifecycle } from "./lifecycle.ts";
+import { createLifecycle, type Lifecycle } from "./lifecycle.ts";
 import { checkOptions, type OptionProblem, type ProvisioningOptions, requireOptions } from "./options.ts";
 import type { AccountId, Clock, TenantId } from "./ports/index.ts";
 import { createEventStream, type EventStream } from "./security-event/event-stream.ts";
@@ -26,6 +26,7 @@ import { createChangeFeed } from "./sync/change-feed.ts";
 import { createRequestQueue, type RequestQueue } from "./sync/request-queue.ts";
 import { createKeySets } from "./token/key-sets.ts";
 import { uuidV7 } from "./uuid-v7.ts";
+import { createWebhookWorker } from "./webhook/webhook-worker.ts";
 
 /** A running engine. Several in one process share nothing. */
 export interface Provisioning {
@@ -82,9 +83,10 @@ function create(options: ProvisioningOptions): Provisioning {
   requireOptions(options);
   const queue = createRequestQueue();
   const stream = openEventStream(options, queue);
-  const feed = stream === undefined ? createChangeFeed() : createChangeFeed(stream.reader);
-  const lifecycle = createLifecycle(options.store, feed, (store) =>
-    createContext(options, { store, feed, eventPolicy: stream?.policy }),
+  const webhooks = options.webhooks && createWebhookWorker(options.webhooks, () => lifecycle.context);
+  const feed = createChangeFeed(...[stream, webhooks].flatMap((worker) => worker?.reader ?? []));
+  const lifecycle: Lifecycle = createLifecycle(options.store, feed, (store) =>
+    createContext(options, { store, feed, eventPolicy: stream?.policy, webhooks: webhooks?.webhooks }),
   );
   const { context } = lifecycle;
   const fetch = createRouter(context, {
@@ -103,6 +105,7 @@ function create(options: ProvisioningOptions): Provisioning {
     close: async () => {
       await queue.close();
       await lifecycle.close();
+      await webhooks?.close();
     },
   };
 }
@@ -114,7 +117,7 @@ function openEventStream(options: ProvisioningOptions, queue: RequestQueue): Eve
 
 function createContext(
   options: ProvisioningOptions,
-  parts: Pick<EngineContext, "store" | "feed" | "eventPolicy">,
+  parts: Pick<EngineContext, "store" | "feed" | "eventPolicy" | "webhooks">,
 ): EngineContext {
   const { clock = systemClock, logger = defaultLogger() } = options;
   const userType = userResourceType(options.user?.extensions);

@@ -25,6 +25,8 @@ const STATUS_BY_CODE = {
   metadata_fetch_off: 409,
   vetoed: 409,
   invitations_off: 409,
+  webhooks_off: 409,
+  webhook_not_verified: 401,
   payload_too_large: 413,
   sign_in_refused: 403,
   not_provisioned: 403,

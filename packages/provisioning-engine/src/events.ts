@@ -60,6 +60,10 @@ export interface ProvisioningEvents {
   "group.members_added": MembershipEvent<"group.members_added">;
   "group.members_removed": MembershipEvent<"group.members_removed">;
   "sync.failed": EventBase<"sync.failed"> & { readonly failure: Omit<SyncFailureRecord, "retry"> };
+  /** A webhook gets nothing more: it answered that it is gone, or took nothing for days. */
+  "webhook.disabled": EventBase<"webhook.disabled"> & {
+    readonly webhook: { readonly id: string; readonly url: string; readonly reason: "gone" | "failing" };
+  };
 }
 
 export type EventName = keyof ProvisioningEvents;
@@ -80,6 +84,7 @@ const NAMES: Readonly<Record<EventName, true>> = {
   "group.members_added": true,
   "group.members_removed": true,
   "sync.failed": true,
+  "webhook.disabled": true,
 };
 
 /** Every event, for exhaustive handling. */

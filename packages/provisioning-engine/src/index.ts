@@ -36,6 +36,7 @@ export type {
   AccountFilter,
   Admin,
   ConnectionChange,
+  DeliveryFilter,
   EventOptions,
   GroupChange,
   IdentityProviderChange,
@@ -44,10 +45,14 @@ export type {
   NewGroup,
   NewTenant,
   NewToken,
+  NewWebhook,
   PageOptions,
+  Redelivery,
   ScimJwtChange,
   SeatLimits,
+  SecretRotation,
   TenantChange,
+  WebhookChange,
 } from "./admin/admin.ts";
 export type {
   Account,
@@ -58,6 +63,7 @@ export type {
   ClientView,
   ConnectionView,
   ConnectionWarning,
+  DeliveryView,
   GroupView,
   IdentityProviderPreviewView,
   IdentityProviderView,
@@ -70,6 +76,7 @@ export type {
   SyncFailureView,
   TenantView,
   TokenView,
+  WebhookView,
 } from "./admin/views.ts";
 export type { MetadataOptions } from "./connection/load-metadata.ts";
 export type { Classify } from "./context.ts";
@@ -93,6 +100,7 @@ export type {
   Actor,
   Clock,
   ConnectionSettings,
+  DeliveryAttempt,
   IdpKind,
   JwtAlgorithm,
   Logger,
@@ -116,3 +124,5 @@ export type { SessionResponse, SsoOptions } from "./sign-in/saml-connections.ts"
 export type { EstablishedSignIn } from "./sign-in/sign-in.ts";
 export { memoryStore } from "./storage/memory/index.ts";
 export type { FetchKeys } from "./token/fetch-keys.ts";
+export { verifyWebhook, type WebhookMessage, type WebhookVerification } from "./webhook/verify-webhook.ts";
+export type { WebhookAnswer, WebhookNetwork, WebhookOptions, WebhookPost } from "./webhook/webhook.ts";

@@ -211,6 +211,20 @@ function isDeadline(value: unknown): boolean {
   return typeof value === "number" && value > 0 && value <= HOOK_DEADLINE_SECONDS.max;
 }
 
+const INSECURE = optional((value) => typeof value === "boolean", {
+  expected: "true or false",
+  fix: "Leave it out in production.",
+});
+
+const WEBHOOKS = z.strictObject({
+  network: option(hasFunctions("resolve", "post"), {
+    expected: "an object with resolve and post",
+    fix: "Pass nodeWebhookNetwork() of @muster/transport-node.",
+  }),
+  insecureAllowHttp: INSECURE,
+  insecureAllowPrivateAddresses: INSECURE,
+});
+
 /** Everything that `createProvisioning` takes, and nothing else. */
 export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
   url: option(isEngineUrl, {
@@ -287,6 +301,7 @@ export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
     })
     .optional(),
   hooks: HOOKS.optional(),
+  webhooks: WEBHOOKS.optional(),
   logger: optional(hasFunctions("debug", "info", "warn", "error"), {
     expected: "an object with debug, info, warn and error",
     fix: "console and pino fit as they are.",

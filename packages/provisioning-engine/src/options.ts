@@ -18,6 +18,7 @@ import { pathText } from "./validation/checked.ts";
 import { didYouMean } from "./validation/did-you-mean.ts";
 import { knownKeys } from "./validation/known-keys.ts";
 import type { z } from "./validation/zod.ts";
+import type { WebhookOptions } from "./webhook/webhook.ts";
 
 export interface ProvisioningOptions {
   /**
@@ -46,6 +47,8 @@ export interface ProvisioningOptions {
   readonly scim?: ScimOptions | undefined;
   /** Your say before accounts and groups change. */
   readonly hooks?: HookOptions | undefined;
+  /** Posts the events of each tenant to where it wants them; nothing is posted when absent. */
+  readonly webhooks?: WebhookOptions | undefined;
   /** Warnings and errors go to the console when absent. */
   readonly logger?: Logger | undefined;
   /** For tests and replays; the system's when absent. */

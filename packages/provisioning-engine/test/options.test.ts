@@ -54,6 +54,8 @@ describe("createProvisioning.check", () => {
         securityEvents: EVENTS,
         jwks: { hosts: ["login.microsoftonline.com", "localhost:8443"], fetch: globalThis.fetch },
       },
+      hooks: { before: { "account.created": () => {} }, deadlineSeconds: 2 },
+      webhooks: { network: { resolve: async () => [], post: async () => ({}) }, insecureAllowHttp: true },
       logger: console,
       clock: () => new Date(),
       newId: () => "1",

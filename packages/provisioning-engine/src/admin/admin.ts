@@ -15,6 +15,7 @@ import type {
   AccountKind,
   Actor,
   ConnectionSettings,
+  DeliveryAttempt,
   GroupId,
   IdentityProviderConfig,
   JwtAlgorithm,
@@ -26,6 +27,7 @@ import type {
   AuditView,
   ClientView,
   ConnectionView,
+  DeliveryView,
   GroupView,
   IdentityProviderPreviewView,
   InvitationView,
@@ -36,12 +38,45 @@ import type {
   SyncFailureView,
   TenantView,
   TokenView,
+  WebhookView,
 } from "./views.ts";
 
 export interface PageOptions {
   /** At most 500; 50 when absent. */
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
+}
+
+export interface NewWebhook {
+  /** `https:`, on the internet. */
+  readonly url: string;
+  /** Only these events; all when absent. */
+  readonly types?: readonly EventName[] | null | undefined;
+  readonly description?: string | null | undefined;
+}
+
+export interface WebhookChange {
+  readonly url?: string | undefined;
+  readonly types?: readonly EventName[] | null | undefined;
+  readonly description?: string | null | undefined;
+  /** Events while it is off are not delivered; what waits goes on when it is on again. */
+  readonly enabled?: boolean | undefined;
+}
+
+export interface SecretRotation {
+  /** How long the old secret signs too: at most 168; 24 when absent. 0 after a leak. */
+  readonly overlapHours?: number | undefined;
+}
+
+export interface DeliveryFilter extends PageOptions {
+  readonly state?: DeliveryView["state"] | undefined;
+}
+
+/** Either of the two. */
+export interface Redelivery {
+  readonly delivery?: string | undefined;
+  /** RFC 3339. */
+  readonly since?: string | undefined;
 }
 
 export interface EventOptions {
@@ -255,6 +290,28 @@ export interface Admin {
   };
   /** What happened, oldest first: the change feed for whoever prefers to ask. De-duplicate by `id`. */
   readonly events: { list(tenant: TenantId, options?: EventOptions): Promise<EventPage> };
+  /** Where a tenant wants its events posted. `webhooks_off` when the option `webhooks` is absent. */
+  readonly webhooks: {
+    list(tenant: TenantId): Promise<Page<WebhookView>>;
+    get(tenant: TenantId, id: string): Promise<WebhookView>;
+    /** `secret` is shown this once. The webhook begins with what happens from now on. */
+    create(tenant: TenantId, webhook: NewWebhook): Promise<WebhookView & { readonly secret: string }>;
+    update(tenant: TenantId, id: string, change: WebhookChange): Promise<WebhookView>;
+    /** Its deliveries end with it. */
+    delete(tenant: TenantId, id: string): Promise<void>;
+    /** `secret` is shown this once. */
+    rotateSecret(
+      tenant: TenantId,
+      id: string,
+      options?: SecretRotation,
+    ): Promise<WebhookView & { readonly secret: string }>;
+    /** Posts one message of the type `webhook.test`, now and once, and tells how that went. */
+    test(tenant: TenantId, id: string): Promise<DeliveryAttempt>;
+    /** Newest first. */
+    deliveries(tenant: TenantId, id: string, filter?: DeliveryFilter): Promise<Page<DeliveryView>>;
+    /** Sends one again, whatever became of it, or all dead ones since a time; under the same ids. */
+    redeliver(tenant: TenantId, id: string, which: Redelivery): Promise<{ readonly count: number }>;
+  };
   readonly syncEvents: { list(tenant: TenantId, options?: PageOptions): Promise<Page<SyncEventView>> };
   readonly syncFailures: {
     list(

@@ -18,6 +18,7 @@ import type { Operator } from "./operator.ts";
 import { resourceOperations } from "./resources.ts";
 import { tenantOperations } from "./tenants.ts";
 import { tokenOperations } from "./tokens.ts";
+import { webhookOperations } from "./webhooks.ts";
 
 /**
  * @param actor who is named in the audit log
@@ -37,6 +38,7 @@ export function createAdmin(context: EngineContext, actor: Actor, requestId: str
     tokens: tokenOperations(operator),
     clients: clientOperations(operator),
     events: eventOperations(operator),
+    webhooks: webhookOperations(operator),
     syncEvents: syncEventOperations(operator),
     syncFailures: syncFailureOperations(operator),
     audit: auditOperations(operator),

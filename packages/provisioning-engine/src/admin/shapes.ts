@@ -13,6 +13,7 @@ import type {
   AccountChange,
   AccountFilter,
   ConnectionChange,
+  DeliveryFilter,
   EventOptions,
   GroupChange,
   IdentityProviderChange,
@@ -21,10 +22,14 @@ import type {
   NewGroup,
   NewTenant,
   NewToken,
+  NewWebhook,
   PageOptions,
+  Redelivery,
   ScimJwtChange,
   SeatLimits,
+  SecretRotation,
   TenantChange,
+  WebhookChange,
 } from "./admin.ts";
 
 const TENANT_ID = /^[a-z0-9][a-z0-9_-]{0,63}$/;
@@ -80,6 +85,39 @@ export const EVENT_OPTIONS: z.ZodType<EventOptions> = z.strictObject({
   cursor: z.string().min(1).max(500).optional().describe("`cursor` of the page before."),
   types: EVENT_TYPES.optional(),
 });
+
+const WEBHOOK_FIELDS = {
+  types: EVENT_TYPES.nullable().optional().describe("null for all events."),
+  description: label(200).nullable().optional(),
+};
+const WEBHOOK_URL = z.string().min(1).max(2048).describe("https, on the internet");
+
+export const NEW_WEBHOOK: z.ZodType<NewWebhook> = z.strictObject({ url: WEBHOOK_URL, ...WEBHOOK_FIELDS });
+
+export const WEBHOOK_CHANGE: z.ZodType<WebhookChange> = z.strictObject({
+  url: WEBHOOK_URL.optional(),
+  ...WEBHOOK_FIELDS,
+  enabled: z.boolean().optional(),
+});
+
+export const SECRET_ROTATION: z.ZodType<SecretRotation> = z.strictObject({
+  overlapHours: z.int().min(0).max(168).optional().describe("How long the old secret signs too; 24 when absent."),
+});
+
+export const DELIVERY_FILTER: z.ZodType<DeliveryFilter> = z.strictObject({
+  ...PAGE_FIELDS,
+  state: z.enum(["pending", "delivered", "dead"]).optional(),
+});
+
+export const REDELIVERY: z.ZodType<Redelivery> = z
+  .strictObject({
+    delivery: z.string().min(1).max(200).optional().describe("One delivery."),
+    since: z.iso.datetime({ offset: true }).optional().describe("All dead ones of events since then."),
+  })
+  .refine(
+    ({ delivery, since }) => (delivery === undefined) !== (since === undefined),
+    "Expected either delivery or since.",
+  );
 
 export const ACCOUNT_FILTER: z.ZodType<AccountFilter> = z.strictObject({
   ...PAGE_FIELDS,

@@ -8,6 +8,8 @@ import type { ResourceView, Schema, SchemaValues } from "@muster/scim-core";
 import type {
   AccountKind,
   ConnectionSettings,
+  DeliveryAttempt,
+  DeliveryRecord,
   GroupId,
   IdentityProviderConfig,
   MembershipSource,
@@ -15,6 +17,7 @@ import type {
   SyncEventRecord,
   SyncFailureRecord,
   TenantId,
+  WebhookRecord,
 } from "../ports/index.ts";
 
 /** A person in one tenant, with what is local to the tenant laid over what the directory says. */
@@ -208,6 +211,34 @@ export interface AuditView {
   readonly subject: { readonly type: string; readonly id: string };
   readonly before: unknown;
   readonly after: unknown;
+}
+
+/** A webhook as it may be shown: never its secret. */
+export interface WebhookView {
+  readonly id: string;
+  readonly url: string;
+  readonly description: string | null;
+  /** Null for all events, those to come too. */
+  readonly types: readonly string[] | null;
+  readonly enabled: boolean;
+  /** `gone`: it answered 410. `failing`: it took nothing for as long as a message was tried. */
+  readonly disabled: WebhookRecord["disabled"];
+  readonly lastSuccessAt: string | null;
+  /** Until then messages are signed with the secret before, too. */
+  readonly oldSecretUntil: string | null;
+  readonly createdAt: string;
+}
+
+export interface DeliveryView {
+  /** The id of the event, sent as `webhook-id`. */
+  readonly id: string;
+  readonly type: string;
+  /** `dead` was given up: see `redeliver`. */
+  readonly state: DeliveryRecord["state"];
+  readonly attempts: number;
+  readonly createdAt: string;
+  readonly nextAttemptAt: string | null;
+  readonly lastAttempt: DeliveryAttempt | null;
 }
 
 /** A page of a listing; ask again with `cursor` set to `nextCursor`. */

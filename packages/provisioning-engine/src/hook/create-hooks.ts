@@ -4,6 +4,7 @@
  * @module
  */
 import { effectiveConnection } from "../connection/effective-connection.ts";
+import { withinDeadline } from "../deadline.ts";
 import { isProvisioningError, ProvisioningError } from "../errors.ts";
 import type { ChangeRecord, Transaction } from "../ports/index.ts";
 import { readEvent } from "../sync/event-payload.ts";
@@ -23,7 +24,12 @@ export function createHooks({ before, deadlineSeconds = HOOK_DEADLINE_SECONDS.de
         tx,
         changes.filter(({ type }) => hookOf(type) !== undefined),
       ),
-    ask: (questions) => withinDeadline(deadlineSeconds, (signal) => askAll(questions, signal)),
+    ask: (questions) =>
+      withinDeadline(
+        deadlineSeconds * 1000,
+        (signal) => askAll(questions, signal),
+        () => hookFailed("hooks", `did not answer within ${deadlineSeconds} seconds`),
+      ),
   };
 }
 
@@ -45,28 +51,6 @@ async function askOne(hook: AnyHook | undefined, event: Question, signal: AbortS
     if (isProvisioningError(error) && error.code === "vetoed") throw error;
     throw hookFailed(event.type, "failed", error);
   }
-}
-
-async function withinDeadline(seconds: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const controller = new AbortController();
-  const { promise: late, reject } = deferred();
-  const timer = setTimeout(() => {
-    reject(hookFailed("hooks", `did not answer within ${seconds} seconds`));
-    controller.abort();
-  }, seconds * 1000);
-  try {
-    await Promise.race([work(controller.signal), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function deferred(): { readonly promise: Promise<never>; reject(reason: Error): void } {
-  let rejectIt: (reason: Error) => void = () => {};
-  const promise = new Promise<never>((_, reject) => {
-    rejectIt = reject;
-  });
-  return { promise, reject: (reason) => rejectIt(reason) };
 }
 
 function hookFailed(name: string, what: string, cause?: unknown): ProvisioningError {

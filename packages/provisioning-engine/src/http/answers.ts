@@ -13,6 +13,7 @@ import type {
   ClientView,
   ConnectionView,
   ConnectionWarning,
+  DeliveryView,
   GroupView,
   IdentityProviderPreviewView,
   IdentityProviderView,
@@ -23,11 +24,12 @@ import type {
   SyncFailureView,
   TenantView,
   TokenView,
+  WebhookView,
 } from "../admin/views.ts";
 import { EVENT_NAMES, type EventPage } from "../events.ts";
 import type { IdentityProviderPreset } from "../idp-presets/preset.ts";
 import type { SetupGuide } from "../idp-presets/setup-guide.ts";
-import type { ScimJwt } from "../ports/index.ts";
+import type { DeliveryAttempt, ScimJwt, ScimJwt } from "../ports/index.ts";
 import { PUBLIC_KEY } from "../token/public-keys.ts";
 import { z } from "../validation/zod.ts";
 
@@ -329,6 +331,36 @@ const INVITATION: z.ZodType<InvitationView> = z.object({
   account: z.string(),
   url: z.string().describe("Shown this once."),
   expiresAt: INSTANT,
+const WEBHOOK_FIELDS = {
+  id: z.string(),
+  url: z.string(),
+  description: NULLABLE_TEXT,
+  types: z.array(z.string()).nullable().describe("null for all events"),
+  enabled: z.boolean(),
+  disabled: z.object({ reason: z.enum(["admin", "gone", "failing"]), at: INSTANT }).nullable(),
+  lastSuccessAt: INSTANT.nullable(),
+  oldSecretUntil: INSTANT.nullable(),
+  createdAt: INSTANT,
+};
+const WEBHOOK: z.ZodType<WebhookView> = z.object(WEBHOOK_FIELDS);
+const NEW_WEBHOOK: z.ZodType<WebhookView & { readonly secret: string }> = z.object({
+  ...WEBHOOK_FIELDS,
+  secret: z.string().describe("Shown this once."),
+});
+
+const DELIVERY_ATTEMPT: z.ZodType<DeliveryAttempt> = z.object({
+  at: INSTANT,
+  status: z.int().nullable().describe("Of the answer; null without one."),
+  error: NULLABLE_TEXT.describe("Why it does not count as delivered; null when it does."),
+});
+const DELIVERY: z.ZodType<DeliveryView> = z.object({
+  id: z.string(),
+  type: z.string(),
+  state: z.enum(["pending", "delivered", "dead"]),
+  attempts: z.int(),
+  createdAt: INSTANT,
+  nextAttemptAt: INSTANT.nullable(),
+  lastAttempt: DELIVERY_ATTEMPT.nullable(),
 });
 
 const ERROR = z.object({
@@ -345,6 +377,8 @@ export const ANSWERS: Readonly<Record<AnswerName, z.ZodType>> = {
   AuditEntry: AUDIT_ENTRY,
   Client: CLIENT,
   Connection: CONNECTION,
+  Delivery: DELIVERY,
+  DeliveryAttempt: DELIVERY_ATTEMPT,
   Error: ERROR,
   EventPage: EVENT_PAGE,
   Group: GROUP,
@@ -355,10 +389,13 @@ export const ANSWERS: Readonly<Record<AnswerName, z.ZodType>> = {
   NewToken: NEW_TOKEN,
   SetupGuide: SETUP_GUIDE,
   SignIn: SIGN_IN,
+  NewWebhook: NEW_WEBHOOK,
+  Redelivered: z.object({ count: z.int() }),
   SyncEvent: SYNC_EVENT,
   SyncFailure: SYNC_FAILURE,
   Tenant: TENANT,
   Token: TOKEN,
+  Webhook: WEBHOOK,
 };
 
 type AnswerName =
@@ -366,6 +403,8 @@ type AnswerName =
   | "AuditEntry"
   | "Client"
   | "Connection"
+  | "Delivery"
+  | "DeliveryAttempt"
   | "Error"
   | "EventPage"
   | "Group"
@@ -376,7 +415,10 @@ type AnswerName =
   | "NewToken"
   | "SetupGuide"
   | "SignIn"
+  | "NewWebhook"
+  | "Redelivered"
   | "SyncEvent"
   | "SyncFailure"
   | "Tenant"
-  | "Token";
+  | "Token"
+  | "Webhook";

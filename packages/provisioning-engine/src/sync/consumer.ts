@@ -13,6 +13,9 @@ export const LISTENERS = "listeners";
 /** The cursor of those who receive security events. */
 export const SECURITY_EVENTS = "security-events";
 
+/** The cursor of what fills the queues of webhooks. */
+export const WEBHOOKS = "webhooks";
+
 /** The cursor of a child over its parent's feed. */
 export function childConsumer(childId: TenantId): string {
   return `child:${childId}`;

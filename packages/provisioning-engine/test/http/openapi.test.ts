@@ -2,7 +2,7 @@ import { createTestIdentityProvider } from "@muster/saml-sp/testing";
 import { describe, expect, it } from "vitest";
 import { ANSWERS, type Answer } from "../../src/http/answers.ts";
 import { ROUTES } from "../../src/http/routes/index.ts";
-import { connect, ENGINE_URL, type Json, startWorld, type World } from "../admin/harness.ts";
+import { connect, ENGINE_URL, eventually, type Json, startWorld, type World } from "../admin/harness.ts";
 
 const IDP = createTestIdentityProvider({ entityId: "https://idp.example", ssoUrl: "https://idp.example/sso" });
 
@@ -50,6 +50,11 @@ describe("GET /openapi.json", () => {
     "POST /tenants/{tenant}/connection/idp/preview",
     "GET /tenants/{tenant}/connection/setup-guide",
     "GET /idp-presets",
+    "GET /tenants/{tenant}/events",
+    "POST /tenants/{tenant}/webhooks",
+    "PATCH /tenants/{tenant}/webhooks/{webhook}",
+    "POST /tenants/{tenant}/webhooks/{webhook}/test",
+    "POST /tenants/{tenant}/webhooks/{webhook}/redeliver",
   ])("contract 5: has %s", async (operation) => {
     const [method = "", path = ""] = operation.split(" ");
     const { paths } = await description(startWorld());
@@ -74,7 +79,12 @@ describe("GET /openapi.json", () => {
   it("its answers are what the API answers", async () => {
     const world = startWorld();
     const { api, admin, send } = world;
+    const network = { resolve: async () => ["8.8.8.8"], post: async () => ({ status: 204, retryAfter: null }) };
+    const world = startWorld({ webhooks: { network } });
+    const { api, admin } = world;
     await admin.tenants.create({ id: "acme", seatLimits: { user: 1 } });
+    const { body: webhook } = await api("POST", "/tenants/acme/webhooks", { url: "https://hooks.example.com/" });
+    expectShape({ name: "NewWebhook", page: false }, webhook);
     await admin.tenants.create({ id: "acme-docs", parent: "acme" });
     const directory = await connect(world, "acme");
     await directory.pushGroup("Docs", [await directory.push({ userName: "ada", team: true })]);
@@ -94,7 +104,9 @@ describe("GET /openapi.json", () => {
       tenant: "acme",
       account: account?.id,
       failure: failure?.id,
+      webhook: webhook.id,
     };
+    await eventually(async () => expect((await admin.webhooks.deliveries("acme", webhook.id)).items).not.toEqual([]));
     const readable = ROUTES.filter(({ method }) => method === "GET");
     for (const { path, answer } of readable) {
       const { status, body } = await api(

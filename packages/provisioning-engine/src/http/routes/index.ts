@@ -9,6 +9,7 @@ import { CONNECTION_ROUTES } from "./connection.ts";
 import { GROUP_ROUTES } from "./groups.ts";
 import { SYNC_ROUTES } from "./sync.ts";
 import { TENANT_ROUTES } from "./tenants.ts";
+import { WEBHOOK_ROUTES } from "./webhooks.ts";
 
 export const ROUTES: readonly Route[] = [
   ...TENANT_ROUTES,
@@ -16,4 +17,5 @@ export const ROUTES: readonly Route[] = [
   ...GROUP_ROUTES,
   ...CONNECTION_ROUTES,
   ...SYNC_ROUTES,
+  ...WEBHOOK_ROUTES,
 ];
