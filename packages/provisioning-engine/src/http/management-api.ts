@@ -10,6 +10,7 @@ import type { EngineContext } from "../context.ts";
 import { isProvisioningError, ProvisioningError } from "../errors.ts";
 import { checked } from "../validation/checked.ts";
 import { type Authorization, type Authorize, requireRight, requireTenant } from "./authorization.ts";
+import { doOnce, idempotencyKeyOf } from "./idempotency.ts";
 import { emptyResponse, errorResponse, jsonResponse, readJson } from "./json.ts";
 import { describeApi } from "./openapi.ts";
 import { readQuery } from "./query.ts";
@@ -63,7 +64,13 @@ async function answer(
   const admin = createAdmin(context, { type: "person", id: authorization.actor }, requestId);
   const call = await readCall(route, request, admin, authorization, values);
   for (const other of (await route.alsoAbout?.(call)) ?? []) requireTenant(authorization, other);
-  const result = await route.act(call);
+  const key = idempotencyKeyOf(request);
+  const { actor } = authorization;
+  const showsSecret = route.showsSecret ?? false;
+  const result =
+    key === undefined
+      ? await route.act(call)
+      : await doOnce(context, { actor, path, key, body: call.body, showsSecret }, () => route.act(call));
   return route.status === 204 ? emptyResponse() : jsonResponse(route.status, result);
 }
 

@@ -34,12 +34,24 @@ function describePaths(): JsonObject {
   return paths;
 }
 
-function describeRoute({ summary, right, path, query, body, status, answer }: Route): JsonObject {
+const IDEMPOTENCY_HEADER: JsonObject = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  schema: { type: "string", maxLength: 255 },
+  description: "Sent again within a day, the same request is answered again and not done again.",
+};
+
+function describeRoute({ method, summary, right, path, query, body, status, answer }: Route): JsonObject {
   const content = answer === undefined ? {} : { content: jsonContent(answerSchema(answer)) };
   return {
     summary,
     description: `Needs the right \`${right}\`.`,
-    parameters: [...pathParameters(path), ...(query === undefined ? [] : queryParameters(query))],
+    parameters: [
+      ...pathParameters(path),
+      ...(query === undefined ? [] : queryParameters(query)),
+      ...(method === "POST" ? [IDEMPOTENCY_HEADER] : []),
+    ],
     ...(body === undefined ? {} : { requestBody: requestBody(body) }),
     responses: { [status]: { description: "Done", ...content }, default: { $ref: "#/components/responses/Error" } },
   };

@@ -32,6 +32,8 @@ export interface RouteOptions<Path extends string, Query, Body> {
   /** Other tenants that the request is about: the credential must be good for them too (R118). */
   readonly alsoAbout?: (call: Call<Path, Query, Body>) => readonly TenantId[] | Promise<readonly TenantId[]>;
   readonly status: 200 | 201 | 204;
+  /** The answer is the only one that ever shows a secret: nobody remembers it. */
+  readonly showsSecret?: boolean;
   /** The shape of the answer; none with 204. */
   readonly answer?: Answer;
   act(call: Call<Path, Query, Body>): Promise<unknown>;
