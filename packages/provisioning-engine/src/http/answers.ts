@@ -29,7 +29,7 @@ import type {
 import { EVENT_NAMES, type EventPage } from "../events.ts";
 import type { IdentityProviderPreset } from "../idp-presets/preset.ts";
 import type { SetupGuide } from "../idp-presets/setup-guide.ts";
-import type { DeliveryAttempt, ScimJwt, ScimJwt } from "../ports/index.ts";
+import type { DeliveryAttempt, ScimJwt } from "../ports/index.ts";
 import { PUBLIC_KEY } from "../token/public-keys.ts";
 import { z } from "../validation/zod.ts";
 
@@ -331,6 +331,8 @@ const INVITATION: z.ZodType<InvitationView> = z.object({
   account: z.string(),
   url: z.string().describe("Shown this once."),
   expiresAt: INSTANT,
+});
+
 const WEBHOOK_FIELDS = {
   id: z.string(),
   url: z.string(),

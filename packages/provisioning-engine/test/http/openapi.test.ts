@@ -77,11 +77,9 @@ describe("GET /openapi.json", () => {
   });
 
   it("its answers are what the API answers", async () => {
-    const world = startWorld();
-    const { api, admin, send } = world;
     const network = { resolve: async () => ["8.8.8.8"], post: async () => ({ status: 204, retryAfter: null }) };
     const world = startWorld({ webhooks: { network } });
-    const { api, admin } = world;
+    const { api, admin, send } = world;
     await admin.tenants.create({ id: "acme", seatLimits: { user: 1 } });
     const { body: webhook } = await api("POST", "/tenants/acme/webhooks", { url: "https://hooks.example.com/" });
     expectShape({ name: "NewWebhook", page: false }, webhook);

@@ -28,6 +28,6 @@ export const sqliteMigrations: readonly Migration[] = [
   { number: 1, name: "initial", sql: initial },
   { number: 2, name: "resources", sql: resources },
   { number: 3, name: "secrets", sql: secrets },
-  { number: 5, name: "sign-ins", sql: signIns },
   { number: 4, name: "webhooks", sql: webhooks },
+  { number: 5, name: "sign-ins", sql: signIns },
 ];
