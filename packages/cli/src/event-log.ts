@@ -14,6 +14,7 @@ const LOGGED = [
   "account.reactivated",
   "account.admitted",
   "account.signed_in",
+  "account.signed_out",
 ] as const satisfies readonly EventName[];
 
 /** Logs each account event with the tenant, the kind and the userName. */

@@ -52,6 +52,12 @@ export interface ProvisioningEvents {
   /** A waiting account got its seat. */
   "account.admitted": AccountEvent<"account.admitted">;
   "account.signed_in": AccountEvent<"account.signed_in">;
+  /** The identity provider signed the person out everywhere: end the sessions of the sign-ins named, or all. */
+  "account.signed_out": AccountEvent<"account.signed_out"> & {
+    readonly reason: "identity_provider";
+    /** As `establishSession` was told them; empty for all sessions of the person. */
+    readonly sessionIndexes: readonly string[];
+  };
   /** `managed` tells whether a directory had provisioned it: children showed those too. */
   "account.deleted": EventBase<"account.deleted"> & { readonly accountId: string; readonly managed: boolean };
   "group.created": GroupEvent<"group.created">;
@@ -77,6 +83,7 @@ const NAMES: Readonly<Record<EventName, true>> = {
   "account.reactivated": true,
   "account.admitted": true,
   "account.signed_in": true,
+  "account.signed_out": true,
   "account.deleted": true,
   "group.created": true,
   "group.updated": true,

@@ -5,6 +5,7 @@
  * @module
  */
 
+export type { EndedSessions, KeyPair, SamlSession } from "@muster/saml-sp";
 export type {
   DefinedResourceType,
   DefinedSchema,
@@ -120,7 +121,8 @@ export type {
   SecurityEventOptions,
   SubjectId,
 } from "./security-event/security-event.ts";
-export type { SessionResponse, SsoOptions } from "./sign-in/saml-connections.ts";
+export type { SsoOptions } from "./sign-in/saml-connections.ts";
+export type { AskedSignOut, EndedSession, LogoutOptions, SessionResponse } from "./sign-in/saml-logout.ts";
 export type { EstablishedSignIn } from "./sign-in/sign-in.ts";
 export { memoryStore } from "./storage/memory/index.ts";
 export type { FetchKeys } from "./token/fetch-keys.ts";

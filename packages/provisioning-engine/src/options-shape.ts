@@ -264,6 +264,14 @@ export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
         expected: "a function from a tenant to a path",
         fix: 'Return where a sign-in ends that began nowhere, for example "/welcome".',
       }),
+      signOut: optional(isFunction, {
+        expected: "a function from { request, tenant } to { session, headers }",
+        fix: "End the session of the request there, and take its cookie back.",
+      }),
+      endSessions: optional(isFunction, {
+        expected: "a function from { tenant, nameId, sessionIndexes } to { headers }",
+        fix: "End those sessions there, or leave it out and listen to account.signed_out.",
+      }),
       metadata: z
         .strictObject({
           allowedHosts: HOSTS,

@@ -47,7 +47,7 @@ type Described = Pick<IdentityProviderSettings, "entityId" | "ssoUrl" | "ssoBind
  */
 export function previewIdentityProvider(
   current: Described | undefined,
-  incoming: Described & Partial<IdentityProviderMetadata>,
+  incoming: Described & Partial<Pick<IdentityProviderMetadata, "bindings" | "nameIdFormats" | "validUntil">>,
   now: Date,
 ): IdentityProviderPreview {
   const { entityId, ssoUrl, ssoBinding, bindings, nameIdFormats, validUntil } = incoming;

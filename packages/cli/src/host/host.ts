@@ -9,6 +9,7 @@ import {
   extension,
   flag,
   isProvisioningError,
+  type KeyPair,
   type Logger,
   type Provisioning,
   type ResourceType,
@@ -25,6 +26,8 @@ export interface HostOptions {
   readonly url: string;
   readonly store: Store;
   readonly adminToken: string;
+  /** With one, people sign out everywhere; none when absent. */
+  readonly signingKeys?: readonly KeyPair[] | undefined;
   /** Served beside Users and Groups. */
   readonly resourceTypes: readonly ResourceType[];
   readonly logger: Logger;
@@ -55,6 +58,12 @@ export function createHost(options: HostOptions): Host {
     sso: {
       establishSession: (signIn) => ({ headers: { "set-cookie": sessions.begin(signIn) } }),
       defaultReturnPath: (tenant) => `/t/${tenant}/me`,
+      signingKeys: options.signingKeys,
+      signOut: ({ request, tenant }) => sessions.signOut(request, tenant),
+      endSessions: ({ tenant, ...ended }) => {
+        sessions.endSaml(tenant, ended);
+        return {};
+      },
     },
     logger: options.logger,
   });

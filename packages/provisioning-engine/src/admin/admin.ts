@@ -178,6 +178,8 @@ export interface IdentityProviderChange {
   readonly metadataCertificates?: readonly string[] | undefined;
   readonly entityId?: string | undefined;
   readonly ssoUrl?: string | undefined;
+  /** Where it takes logout messages; null for nowhere. */
+  readonly sloUrl?: string | null | undefined;
   /** PEM, bare base64, or chains; private keys are refused. */
   readonly certificates?: readonly string[] | undefined;
   /** Those of the connection's `idpKind` when absent. */

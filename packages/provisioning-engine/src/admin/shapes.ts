@@ -192,6 +192,7 @@ export const IDP_CHANGE: z.ZodType<IdentityProviderChange> = z.strictObject({
   metadataCertificates: CERTIFICATE_FILES.optional().describe("Who must have signed the metadata; nobody if empty."),
   entityId: label(1024).optional(),
   ssoUrl: z.string().max(2048).optional(),
+  sloUrl: z.string().max(2048).nullable().optional().describe("Where it takes logout messages; null for nowhere."),
   certificates: CERTIFICATE_FILES.min(1).optional(),
   attributeNames: z.strictObject({ email: label(256).optional(), name: label(256).optional() }).optional(),
   signaturePolicy: z.enum(["assertion", "response", "both", "either"]).optional(),

@@ -118,6 +118,8 @@ export interface ConnectionView extends Omit<ConnectionSettings, "idp"> {
     readonly acsUrl: string;
     readonly metadataUrl: string;
     readonly signInUrl: string;
+    readonly signOutUrl: string;
+    readonly sloUrl: string;
   };
   /** The first sign-in at this tenant through the identity provider as it is configured now (R4). */
   readonly verifiedAt: string | null;

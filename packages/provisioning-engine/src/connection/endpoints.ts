@@ -10,13 +10,24 @@ export interface SamlEndpoints {
   readonly acsUrl: string;
   readonly metadataUrl: string;
   readonly signInUrl: string;
+  /** Where a person signs out. */
+  readonly signOutUrl: string;
+  /** Where the identity provider sends logout messages, over both bindings. */
+  readonly sloUrl: string;
 }
 
 /** @param url of the engine, without a trailing slash */
 export function samlEndpoints(url: string, id: ConnectionId): SamlEndpoints {
   const base = `${url}/saml/${id}`;
   const metadataUrl = `${base}/metadata`;
-  return { entityId: metadataUrl, acsUrl: `${base}/acs`, metadataUrl, signInUrl: `${base}/sign-in` };
+  return {
+    entityId: metadataUrl,
+    acsUrl: `${base}/acs`,
+    metadataUrl,
+    signInUrl: `${base}/sign-in`,
+    signOutUrl: `${base}/sign-out`,
+    sloUrl: `${base}/slo`,
+  };
 }
 
 /** @param url of the engine, without a trailing slash */

@@ -49,7 +49,17 @@ export function changeIdentityProvider(
   });
 }
 
-type Endpoint = Pick<IdentityProviderConfig, "entityId" | "ssoUrl" | "ssoBinding" | "certificates">;
+type Endpoint = Pick<
+  IdentityProviderConfig,
+  | "entityId"
+  | "ssoUrl"
+  | "ssoBinding"
+  | "certificates"
+  | "wantAuthnRequestsSigned"
+  | "sloUrl"
+  | "sloResponseUrl"
+  | "sloBinding"
+>;
 type Trust = Omit<IdentityProviderConfig, keyof Endpoint | "attributeNames">;
 
 /** Of several entities the one that is named, or that is configured already. */
@@ -71,17 +81,25 @@ function readMetadata(
 
 function endpointOf(metadata: IdentityProviderMetadata | undefined): Partial<Endpoint> {
   if (metadata === undefined) return {};
-  const { entityId, ssoUrl, ssoBinding, certificates } = metadata;
-  return { entityId, ssoUrl, ssoBinding, certificates };
+  const { entityId, ssoUrl, ssoBinding, certificates, wantAuthnRequestsSigned } = metadata;
+  const { sloUrl, sloResponseUrl, sloBinding } = metadata;
+  const logout = { sloUrl, sloResponseUrl, sloBinding };
+  return { entityId, ssoUrl, ssoBinding, certificates, wantAuthnRequestsSigned, ...logout };
 }
 
-function endpointOfValues({ entityId, ssoUrl, certificates }: LoadedChange): Partial<Endpoint> {
+function endpointOfValues({ entityId, ssoUrl, sloUrl, certificates }: LoadedChange): Partial<Endpoint> {
   return {
     ...(entityId === undefined ? {} : { entityId }),
     // Typed by hand, an address comes without its binding: nearly every provider takes a redirect.
-    ...(ssoUrl === undefined ? {} : { ssoUrl: webAddress(ssoUrl), ssoBinding: "redirect" }),
+    ...(ssoUrl === undefined ? {} : { ssoUrl: webAddress("ssoUrl", ssoUrl), ssoBinding: "redirect" }),
+    ...(sloUrl === undefined ? {} : logoutEndpoint(sloUrl)),
     ...(certificates === undefined ? {} : { certificates: readPem(certificates) }),
   };
+}
+
+function logoutEndpoint(sloUrl: string | null): Pick<Endpoint, "sloUrl" | "sloResponseUrl" | "sloBinding"> {
+  const none = { sloUrl: undefined, sloResponseUrl: undefined, sloBinding: undefined };
+  return sloUrl === null ? none : { ...none, sloUrl: webAddress("sloUrl", sloUrl), sloBinding: "redirect" };
 }
 
 /** Each is tried on each signature; the SAML core tries as many. */
@@ -89,9 +107,11 @@ const MOST_CERTIFICATES = 5;
 
 function complete(endpoint: Partial<Endpoint>): Endpoint {
   const { entityId, ssoUrl, ssoBinding = "redirect", certificates = [] } = endpoint;
+  const { wantAuthnRequestsSigned, sloUrl, sloResponseUrl, sloBinding } = endpoint;
   if (entityId === undefined || ssoUrl === undefined || certificates.length === 0) throw incomplete(endpoint);
   if (certificates.length > MOST_CERTIFICATES) throw tooManyCertificates(certificates.length);
-  return { entityId, ssoUrl, ssoBinding, certificates };
+  const optional = { wantAuthnRequestsSigned, sloUrl, sloResponseUrl, sloBinding };
+  return { entityId, ssoUrl, ssoBinding, certificates, ...optional };
 }
 
 /** Metadata that was uploaded does not come from the address any more. */
@@ -110,11 +130,11 @@ function changedTrust(current: IdentityProviderConfig | null, change: LoadedChan
   };
 }
 
-function webAddress(text: string): string {
+function webAddress(field: "ssoUrl" | "sloUrl", text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isWeb = url?.protocol === "https:" || url?.protocol === "http:";
   if (url === undefined || !isWeb || url.username !== "" || url.password !== "") {
-    throw invalidIdp("ssoUrl: Expected an address that begins with https://.");
+    throw invalidIdp(`${field}: Expected an address that begins with https://.`);
   }
   return text;
 }

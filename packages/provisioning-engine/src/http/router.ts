@@ -72,6 +72,8 @@ const SAML_ENDPOINTS: ReadonlyMap<string, SamlEndpoint> = new Map([
   ["/sign-in", "sign-in"],
   ["/acs", "acs"],
   ["/metadata", "metadata"],
+  ["/sign-out", "sign-out"],
+  ["/slo", "slo"],
 ]);
 
 /** `id/rest` as `id` and `/rest`. */

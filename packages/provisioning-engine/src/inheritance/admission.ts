@@ -198,9 +198,9 @@ function changesOf({ data }: ChangeRecord): readonly Change[] {
 /** What a parent chooses locally, which does not reach its children. */
 const LOCAL_PATHS: ReadonlySet<string> = new Set(["role", "contentRole", "contentAccess", "suspended"]);
 
-/** What a child hears of an event at its parent. A sign-in there is none here. */
+/** What a child hears of an event at its parent. A sign-in or a sign-out there is none here. */
 function inheritedNews(type: EventName, changes: readonly Change[]): AccountNews | undefined {
-  if (type === "account.signed_in") return undefined;
+  if (type === "account.signed_in" || type === "account.signed_out") return undefined;
   if (type !== "account.updated") return { type, changes };
   // An account that was made by hand at the parent shows here from the moment it is linked.
   if (changes.some(({ path, from }) => path === "managedBy" && from === null)) {

@@ -119,6 +119,13 @@ export interface IdentityProviderConfig {
   readonly entityId: string;
   readonly ssoUrl: string;
   readonly ssoBinding: "redirect" | "post";
+  /** Whether its metadata asks for signed requests. */
+  readonly wantAuthnRequestsSigned?: boolean | undefined;
+  /** Where it takes logout messages; nowhere when absent. */
+  readonly sloUrl?: string | undefined;
+  /** Where it takes the answers to its own; there too when absent. */
+  readonly sloResponseUrl?: string | undefined;
+  readonly sloBinding?: "redirect" | "post" | undefined;
   /** PEM; several during a rollover. */
   readonly certificates: readonly string[];
   /** Case-sensitive SAML attribute names (R80, R81). */

@@ -18,10 +18,16 @@ export interface Person {
   readonly attributeNames: string;
 }
 
-/** Tried in this order; the first that finds somebody decides. */
-const MATCHES: readonly Match[] = [byLastSignIn, byUserName, byExternalId, byEmail];
+/** What a logout request says about a person. */
+export type NamedPerson = Pick<Person, "nameId" | "nameIdKey">;
 
-type Match = (tx: Transaction, connection: EffectiveConnection, person: Person) => Promise<AccountRecord | null>;
+/** Tried in this order; the first that finds somebody decides. */
+const MATCHES: readonly Match<Person>[] = [byLastSignIn, byUserName, byExternalId, byEmail];
+
+/** Those that a NameID is enough for. */
+const MATCHES_BY_NAME: readonly Match<NamedPerson>[] = [byLastSignIn, byUserName, byExternalId];
+
+type Match<Known> = (tx: Transaction, connection: EffectiveConnection, person: Known) => Promise<AccountRecord | null>;
 
 /** @returns the account, or null when nobody matches */
 export async function findAccount(
@@ -29,7 +35,25 @@ export async function findAccount(
   connection: EffectiveConnection,
   person: Person,
 ): Promise<AccountRecord | null> {
-  for (const match of MATCHES) {
+  return firstMatch(MATCHES, tx, connection, person);
+}
+
+/** @returns the account that a NameID alone tells, or null */
+export async function findNamedAccount(
+  tx: Transaction,
+  connection: EffectiveConnection,
+  person: NamedPerson,
+): Promise<AccountRecord | null> {
+  return firstMatch(MATCHES_BY_NAME, tx, connection, person);
+}
+
+async function firstMatch<Known>(
+  matches: readonly Match<Known>[],
+  tx: Transaction,
+  connection: EffectiveConnection,
+  person: Known,
+): Promise<AccountRecord | null> {
+  for (const match of matches) {
     const account = await match(tx, connection, person);
     if (account !== null) return account;
   }
@@ -39,7 +63,7 @@ export async function findAccount(
 function byLastSignIn(
   tx: Transaction,
   connection: EffectiveConnection,
-  { nameIdKey }: Person,
+  { nameIdKey }: NamedPerson,
 ): Promise<AccountRecord | null> {
   return firstVisible(connection, (tenantId) => tx.accounts.bySamlNameId(tenantId, nameIdKey));
 }
@@ -47,7 +71,7 @@ function byLastSignIn(
 function byUserName(
   tx: Transaction,
   connection: EffectiveConnection,
-  { nameId }: Person,
+  { nameId }: NamedPerson,
 ): Promise<AccountRecord | null> {
   return firstVisible(connection, (tenantId) => tx.accounts.byUserName(tenantId, nameId));
 }
@@ -56,7 +80,7 @@ function byUserName(
 async function byExternalId(
   tx: Transaction,
   { root }: EffectiveConnection,
-  { nameId }: Person,
+  { nameId }: NamedPerson,
 ): Promise<AccountRecord | null> {
   const [user] = await tx.users.find({
     connectionId: root.connectionId,

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import type { OutstandingRequest, ReplayStore, RequestStore } from "@muster/saml-sp";
+import type { OutstandingLogout, ReplayStore, RequestStore } from "@muster/saml-sp";
 import type { EngineContext } from "../context.ts";
 import type { ConnectionId, TenantId, Transaction } from "../ports/index.ts";
 
 const REQUESTS = "saml-request";
+const LOGOUTS = "saml-logout";
 const ASSERTIONS = "saml-assertion";
 
 /** Whose values they are. */
@@ -18,16 +19,29 @@ export interface OneTimeScope {
 
 /** Outstanding AuthnRequests of one connection: taken once, by one response. */
 export function requestStore(context: EngineContext, scope: OneTimeScope): RequestStore {
+  return storeOf(context, scope, REQUESTS);
+}
+
+/** Outstanding LogoutRequests of one connection, which no response to a sign-in can answer. */
+export function logoutStore(context: EngineContext, scope: OneTimeScope): RequestStore<OutstandingLogout> {
+  return storeOf(context, scope, LOGOUTS);
+}
+
+function storeOf<Request extends { readonly id: string }>(
+  context: EngineContext,
+  scope: OneTimeScope,
+  kind: string,
+): RequestStore<Request> {
   return {
     put: (request, expiresAt) =>
       inTransaction(context, scope, async ({ oneTime }, now) => {
         await oneTime.sweep(now);
-        await oneTime.put(scope.connectionId, REQUESTS, request.id, request, expiresAt.toISOString(), now);
+        await oneTime.put(scope.connectionId, kind, request.id, request, expiresAt.toISOString(), now);
       }),
     take: (id) =>
       inTransaction(context, scope, async ({ oneTime }, now) => {
-        const taken = await oneTime.take(scope.connectionId, REQUESTS, id, now);
-        return taken === null ? undefined : (taken.value as OutstandingRequest);
+        const taken = await oneTime.take(scope.connectionId, kind, id, now);
+        return taken === null ? undefined : (taken.value as Request);
       }),
   };
 }

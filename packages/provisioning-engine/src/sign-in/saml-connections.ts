@@ -10,12 +10,13 @@ import { type EffectiveConnection, effectiveConnectionById } from "../connection
 import { samlEndpoints } from "../connection/endpoints.ts";
 import type { MetadataOptions } from "../connection/load-metadata.ts";
 import type { EngineContext } from "../context.ts";
-import type { ConnectionId, IdentityProviderConfig, TenantId } from "../ports/index.ts";
+import type { ConnectionId, IdentityProviderConfig } from "../ports/index.ts";
 import { replayStore, requestStore } from "./one-time-stores.ts";
+import { type LogoutOptions, type SessionResponse, samlLogout } from "./saml-logout.ts";
 import { type EstablishedSignIn, signIn, type TestedSignIn } from "./sign-in.ts";
 
 /** The host's part of a sign-in. */
-export interface SsoOptions {
+export interface SsoOptions extends LogoutOptions {
   /**
    * Makes the host's own session. Its headers, a cookie above all, go on the redirect that ends the sign-in.
    *
@@ -23,8 +24,6 @@ export interface SsoOptions {
    * establishSession: ({ tenant, account }) => ({ headers: { "set-cookie": sessions.begin(tenant, account.id) } })
    */
   readonly establishSession?: ((signIn: EstablishedSignIn) => SessionResponse | Promise<SessionResponse>) | undefined;
-  /** Where a sign-in ends that did not begin at a page; `/` when absent. */
-  readonly defaultReturnPath?: ((tenant: TenantId) => string) | undefined;
   /** From where metadata of identity providers may be fetched; from nowhere when absent. */
   readonly metadata?: MetadataOptions | undefined;
   /** What requests to identity providers are signed with, of every connection: the current key first, then the next. */
@@ -34,10 +33,6 @@ export interface SsoOptions {
    * All are published in the metadata and all are tried.
    */
   readonly decryptionKeys?: readonly KeyPair[] | undefined;
-}
-
-export interface SessionResponse {
-  readonly headers?: Readonly<Record<string, string>> | Headers | undefined;
 }
 
 /** @returns the connection, or undefined when none of this id is in use or being set up */
@@ -55,6 +50,7 @@ export async function samlConnection(
     allowIdpInitiated: connection.settings.allowIdpInitiated,
     requestStore: requestStore(context, scope),
     replayStore: replayStore(context, scope),
+    logout: isLogoutOffered(sso) ? samlLogout(context, sso, connection, scope) : undefined,
     signIn: async (claims, returnTo, requestId) => {
       const established = await signIn(context, connection, claims, requestId);
       if ("tested" in established) return testPage(established);
@@ -65,13 +61,15 @@ export async function samlConnection(
   };
 }
 
-function serviceProvider(
-  url: string,
-  { id }: EffectiveConnection,
-  { signingKeys, decryptionKeys }: SsoOptions,
-): ServiceProviderSettings {
-  const { entityId, acsUrl } = samlEndpoints(url, id);
-  return { entityId, acsUrl, signingKeys, decryptionKeys };
+function serviceProvider(url: string, { id }: EffectiveConnection, sso: SsoOptions): ServiceProviderSettings {
+  const { entityId, acsUrl, sloUrl } = samlEndpoints(url, id);
+  const { signingKeys, decryptionKeys } = sso;
+  return { entityId, acsUrl, signingKeys, decryptionKeys, ...(isLogoutOffered(sso) ? { sloUrl } : {}) };
+}
+
+/** Logout messages are always signed. */
+function isLogoutOffered({ signingKeys = [] }: SsoOptions): boolean {
+  return signingKeys.length > 0;
 }
 
 /** What the connection says of its identity provider, and nothing that is for others to read. */
