@@ -190,6 +190,8 @@ export interface IdentityProviderChange {
   readonly insecureAcceptExpiredCertificates?: boolean | undefined;
   /** Accepts RSA-SHA1 signatures and SHA-1 digests, which can be forged. */
   readonly insecureAcceptSha1?: boolean | undefined;
+  /** Accepts AES-CBC that no signature covers, which can be read by whoever may send altered copies. */
+  readonly insecureAcceptCbcEncryption?: boolean | undefined;
 }
 
 /** Replaces what was configured as a whole. Give either `jwks` or `jwksUri`. */

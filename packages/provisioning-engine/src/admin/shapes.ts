@@ -198,6 +198,7 @@ export const IDP_CHANGE: z.ZodType<IdentityProviderChange> = z.strictObject({
   signaturePolicy: z.enum(["assertion", "response", "both", "either"]).optional(),
   insecureAcceptExpiredCertificates: z.boolean().optional(),
   insecureAcceptSha1: z.boolean().optional(),
+  insecureAcceptCbcEncryption: z.boolean().optional(),
 });
 
 const SCIM_JWT_CHANGE: z.ZodType<ScimJwtChange> = z.strictObject({

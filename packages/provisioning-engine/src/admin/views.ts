@@ -150,7 +150,8 @@ export interface ConnectionWarning {
     | "certificate_expired"
     | "certificate_expires_soon"
     | "expired_certificates_accepted"
-    | "sha1_accepted";
+    | "sha1_accepted"
+    | "unsigned_cbc_accepted";
   readonly message: string;
 }
 

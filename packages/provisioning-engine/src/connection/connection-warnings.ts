@@ -60,10 +60,10 @@ function day(instant: Date): string {
 }
 
 function trustWarnings(idp: IdentityProviderConfig): readonly ConnectionWarning[] {
-  const { insecureAcceptExpiredCertificates, insecureAcceptSha1 } = idp;
   return [
-    ...(insecureAcceptExpiredCertificates ? [EXPIRED_ACCEPTED] : []),
-    ...(insecureAcceptSha1 ? [SHA1_ACCEPTED] : []),
+    ...(idp.insecureAcceptExpiredCertificates ? [EXPIRED_ACCEPTED] : []),
+    ...(idp.insecureAcceptSha1 ? [SHA1_ACCEPTED] : []),
+    ...(idp.insecureAcceptCbcEncryption ? [CBC_ACCEPTED] : []),
   ];
 }
 
@@ -71,6 +71,13 @@ const EXPIRED_ACCEPTED: ConnectionWarning = {
   code: "expired_certificates_accepted",
   message:
     "Certificates are accepted past their end. Add the identity provider's new certificate, and switch this off.",
+};
+
+const CBC_ACCEPTED: ConnectionWarning = {
+  code: "unsigned_cbc_accepted",
+  message:
+    "AES-CBC encryption is accepted without a signature around it, which can be undone bit by bit. " +
+    "Choose AES-GCM at the identity provider, or let it sign the response.",
 };
 
 const SHA1_ACCEPTED: ConnectionWarning = {

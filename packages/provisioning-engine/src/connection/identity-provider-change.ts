@@ -124,6 +124,7 @@ function changedTrust(current: IdentityProviderConfig | null, change: LoadedChan
     insecureAcceptExpiredCertificates:
       change.insecureAcceptExpiredCertificates ?? before.insecureAcceptExpiredCertificates,
     insecureAcceptSha1: change.insecureAcceptSha1 ?? before.insecureAcceptSha1,
+    insecureAcceptCbcEncryption: change.insecureAcceptCbcEncryption ?? before.insecureAcceptCbcEncryption,
     metadataUrl,
     metadataCertificates:
       metadataCertificates === undefined ? before.metadataCertificates : readPem(metadataCertificates),

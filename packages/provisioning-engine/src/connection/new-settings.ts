@@ -50,6 +50,7 @@ export const NEW_TRUST: Trust = {
   signaturePolicy: "either",
   insecureAcceptExpiredCertificates: false,
   insecureAcceptSha1: false,
+  insecureAcceptCbcEncryption: false,
   metadataUrl: null,
   metadataCertificates: [],
 };

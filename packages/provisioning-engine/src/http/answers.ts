@@ -125,6 +125,7 @@ const IDENTITY_PROVIDER: z.ZodType<IdentityProviderView> = z.object({
   signaturePolicy: SIGNATURE_POLICY,
   insecureAcceptExpiredCertificates: z.boolean(),
   insecureAcceptSha1: z.boolean(),
+  insecureAcceptCbcEncryption: z.boolean(),
   metadataUrl: NULLABLE_TEXT,
   metadataCertificates: z.array(CERTIFICATE).describe("Who must have signed its metadata."),
 });
@@ -182,6 +183,7 @@ const WARNING: z.ZodType<ConnectionWarning> = z.object({
     "certificate_expires_soon",
     "expired_certificates_accepted",
     "sha1_accepted",
+    "unsigned_cbc_accepted",
   ]),
   message: z.string(),
 });

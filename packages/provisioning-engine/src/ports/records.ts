@@ -136,6 +136,8 @@ export interface IdentityProviderConfig {
   readonly insecureAcceptExpiredCertificates: boolean;
   /** Accepts RSA-SHA1 signatures and SHA-1 digests. */
   readonly insecureAcceptSha1: boolean;
+  /** Accepts AES-CBC that no signature covers. */
+  readonly insecureAcceptCbcEncryption: boolean;
   /** Where its metadata is fetched from when asked to, or null. */
   readonly metadataUrl: string | null;
   /** PEM; who must have signed its metadata. None: nobody must. */

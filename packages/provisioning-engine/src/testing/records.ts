@@ -84,6 +84,7 @@ export const SETTINGS: ConnectionSettings = {
     signaturePolicy: "either",
     insecureAcceptExpiredCertificates: false,
     insecureAcceptSha1: false,
+    insecureAcceptCbcEncryption: false,
     metadataUrl: null,
     metadataCertificates: [],
   },

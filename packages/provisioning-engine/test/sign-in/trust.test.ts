@@ -62,6 +62,17 @@ describe("how far an identity provider is believed", () => {
     expect((await admin.connections.get("acme")).warnings).toMatchObject([{ code: "sha1_accepted" }]);
   });
 
+  it("R11: AES-CBC without a signature around it is refused, unless the connection says otherwise", async () => {
+    const { directory, signIn, admin } = await start({}, { decryptionKeys: [TEST_KEY_PAIRS.serviceProvider] });
+    await directory.push({ userName: "mira" });
+    const { certificate } = TEST_KEY_PAIRS.serviceProvider;
+    const cbc = { encrypt: { certificate, content: "aes256-cbc" } } as const;
+    expect((await signIn("acme", "mira", cbc)).code).toBe("decryption_failed");
+    await admin.connections.update("acme", { idp: { insecureAcceptCbcEncryption: true } });
+    expect((await signIn("acme", "mira", cbc)).status).toBe(303);
+    expect((await admin.connections.get("acme")).warnings).toMatchObject([{ code: "unsigned_cbc_accepted" }]);
+  });
+
   it("R103, I39: is audited, inherited, and cannot be changed at a child", async () => {
     const { admin, api } = await start();
     await admin.connections.update("acme", { idp: { signaturePolicy: "both", attributeNames: { email: "mail" } } });
