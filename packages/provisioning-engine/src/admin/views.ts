@@ -123,7 +123,7 @@ export interface ConnectionView extends Omit<ConnectionSettings, "idp"> {
   };
   /** The first sign-in at this tenant through the identity provider as it is configured now (R4). */
   readonly verifiedAt: string | null;
-  /** What should be done, most urgent first. */
+  /** What should be done about it. */
   readonly warnings: readonly ConnectionWarning[];
 }
 
