@@ -8,6 +8,8 @@ import type { ResourceType, ResourceView } from "@muster/scim-core";
 import type { MetadataOptions } from "./connection/load-metadata.ts";
 import type { Hooks } from "./hook/hooks.ts";
 import type { AccountKind, Clock, Logger, NewId, Store, TenantId } from "./ports/index.ts";
+import type { RoleOrder } from "./role-rule/role-rank.ts";
+import type { Questions } from "./role-rule/rule-condition.ts";
 import type { EventPolicy } from "./security-event/security-event.ts";
 import type { KeySets } from "./token/key-sets.ts";
 import type { Webhooks } from "./webhook/webhook.ts";
@@ -33,6 +35,10 @@ export interface EngineContext {
   /** The host's own, beside User and Group. */
   readonly resourceTypes: readonly ResourceType[];
   readonly classify: Classify;
+  /** Which role is the higher one. */
+  readonly roleOrder: RoleOrder;
+  /** Conditions of rules, ready to be asked. */
+  readonly questions: Questions;
   /** Keys of the token issuers that connections trust. */
   readonly keySets: KeySets;
   /** From where metadata of identity providers may be fetched; undefined for from nowhere. */

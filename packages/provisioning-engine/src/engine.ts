@@ -20,6 +20,8 @@ import { createTokenEndpoint } from "./http/token-endpoint.ts";
 import { createLifecycle, type Lifecycle } from "./lifecycle.ts";
 import { checkOptions, type OptionProblem, type ProvisioningOptions, requireOptions } from "./options.ts";
 import type { AccountId, Clock, TenantId } from "./ports/index.ts";
+import { DEFAULT_ROLE_ORDER } from "./role-rule/role-rank.ts";
+import { createQuestions } from "./role-rule/rule-condition.ts";
 import { createEventStream, type EventStream } from "./security-event/event-stream.ts";
 import { canSignIn } from "./sign-in/session-policy.ts";
 import { createChangeFeed } from "./sync/change-feed.ts";
@@ -135,6 +137,8 @@ function createContext(
     keySets: createKeySets({ hosts, fetch, clock, logger }),
     metadata: options.sso?.metadata,
     classify: options.user?.classify ?? teamAccountClassifier(userType),
+    roleOrder: { ...DEFAULT_ROLE_ORDER, ...options.user?.roleOrder },
+    questions: createQuestions(userType),
   };
 }
 

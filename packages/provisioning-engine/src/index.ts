@@ -113,6 +113,7 @@ export type {
   Store,
   SyncCause,
 } from "./ports/index.ts";
+export type { RoleOrder } from "./role-rule/role-rank.ts";
 export type {
   EventContent,
   EventSubject,

@@ -93,6 +93,11 @@ function areDistinct(names: readonly string[]): boolean {
   return new Set(names.map((name) => name.toLowerCase())).size === names.length;
 }
 
+const ROLES = optional((value) => Array.isArray(value) && value.every(isText) && new Set(value).size === value.length, {
+  expected: "a list of roles, each once, highest first",
+  fix: 'Write for example ["Owner", "Admin", "Editor"].',
+});
+
 const LIMIT = optional((value) => Number.isSafeInteger(value) && Number(value) > 0, {
   expected: "a positive whole number",
   fix: "Leave it out for the default.",
@@ -242,6 +247,7 @@ export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
         expected: 'a function from a person to "user", "reader" or undefined',
         fix: "Leave it out to use isTeamAccount.",
       }),
+      roleOrder: z.strictObject({ portal: ROLES, content: ROLES }).optional(),
     })
     .optional(),
   group: z.strictObject({ extensions: EXTENSIONS }).optional(),

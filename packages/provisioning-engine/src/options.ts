@@ -11,6 +11,7 @@ import type { HookOptions } from "./hook/hooks.ts";
 import type { Authorize } from "./http/authorization.ts";
 import { OPTIONS_SHAPE } from "./options-shape.ts";
 import type { Clock, Logger, NewId, Store } from "./ports/index.ts";
+import type { RoleOrder } from "./role-rule/role-rank.ts";
 import type { SecurityEventOptions } from "./security-event/security-event.ts";
 import type { SsoOptions } from "./sign-in/saml-connections.ts";
 import type { FetchKeys } from "./token/fetch-keys.ts";
@@ -36,6 +37,11 @@ export interface ProvisioningOptions {
         readonly extensions?: readonly Extension<object>[] | undefined;
         /** Tells a user from a reader; `isTeamAccount` of any of your extensions when absent. */
         readonly classify?: Classify | undefined;
+        /**
+         * Your roles, highest first, for rules of which the highest role counts. `Owner`, `Admin`, `Contributor` and
+         * `Editor`, `Draft writer` when absent.
+         */
+        readonly roleOrder?: Partial<RoleOrder> | undefined;
       }
     | undefined;
   readonly group?: { readonly extensions?: readonly Extension<object>[] | undefined } | undefined;

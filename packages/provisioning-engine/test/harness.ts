@@ -40,6 +40,8 @@ import type {
   TenantRecord,
   Transaction,
 } from "../src/ports/index.ts";
+import { DEFAULT_ROLE_ORDER } from "../src/role-rule/role-rank.ts";
+import { createQuestions } from "../src/role-rule/rule-condition.ts";
 import { memoryStore } from "../src/storage/memory/index.ts";
 import { beginChild } from "../src/sync/consumer.ts";
 import { projectToChildren } from "../src/sync/project.ts";
@@ -237,6 +239,8 @@ const HAND_MADE = {
   name: "Hand Made",
   active: true,
   provisionedRole: null,
+  decidedRole: null,
+  decidedContentRole: null,
   defaultsApplied: [],
   breakGlass: false,
   connectionId: null,
@@ -266,6 +270,8 @@ function createContext(store: Store, time: { now: Date }, warnings: string[], er
     resourceTypes: [],
     keySets: createKeySets({ hosts: [], fetch, clock: () => time.now, logger: console }),
     classify: teamAccountClassifier(userType),
+    roleOrder: DEFAULT_ROLE_ORDER,
+    questions: createQuestions(userType),
     feed: { wake: () => {} },
   };
 }

@@ -4,9 +4,10 @@
  * @module
  */
 import type { Attributes } from "@muster/scim-core";
+import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { Change, EventName } from "../events.ts";
 import type { AccountRecord, OverlayRecord } from "../ports/index.ts";
-import { effectiveRole } from "./role.ts";
+import { contentRole, portalRole } from "./role.ts";
 
 /** Attributes of a User that an account shows under names of its own. */
 const SHOWN: ReadonlySet<string> = new Set(["userName", "displayName", "name", "emails", "active"]);
@@ -16,13 +17,15 @@ export function accountChanges(
   before: AccountRecord,
   after: AccountRecord,
   overlay: OverlayRecord | null,
+  connection: EffectiveConnection,
 ): readonly Change[] {
   const shown = (account: AccountRecord) => ({
     userName: account.userName,
     email: account.email,
     name: account.name,
     kind: account.kind,
-    role: effectiveRole(account, overlay),
+    role: portalRole(account, overlay, connection).value,
+    contentRole: contentRole(account, overlay, connection).value,
     status: account.active ? "active" : "inactive",
     managedBy: account.connectionId,
   });

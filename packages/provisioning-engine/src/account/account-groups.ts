@@ -17,7 +17,7 @@ interface SourcedMembership {
   readonly source: MembershipSource;
 }
 
-const SOURCES: readonly MembershipSource[] = ["scim", "local", "default"];
+const SOURCES: readonly MembershipSource[] = ["scim", "local", "default", "rule"];
 
 /** @returns groups by account, in order of group id */
 export async function readAccountGroups(

@@ -51,17 +51,22 @@ export interface KindFacts {
   readonly said: AccountKind | undefined;
   /** What it said before. */
   readonly saidBefore: AccountKind | undefined;
+  /** What the first matching rule about kinds gives. */
+  readonly ruled: AccountKind | undefined;
 }
 
 /**
+ * The directory's own word, else that of the first matching rule, else as it was.
+ *
  * @param facts about one person
  * @param settings what silence means once the directory had said something (R21)
  */
 export function decideKind(
-  { current, said, saidBefore }: KindFacts,
+  { current, said, saidBefore, ruled }: KindFacts,
   { onNullKind }: Pick<ConnectionSettings, "onNullKind">,
 ): AccountKind {
   if (said !== undefined) return said;
+  if (ruled !== undefined) return ruled;
   if (current === undefined) return "reader";
   return saidBefore !== undefined && onNullKind === "reader" ? "reader" : current;
 }

@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { auditSides } from "../admin/differences.ts";
+import { auditSides, differences } from "../admin/differences.ts";
 import type { Change } from "../events.ts";
-import type { AccountRecord } from "../ports/index.ts";
+import type { AccountRecord, GroupId } from "../ports/index.ts";
+import { settleRuleGroups } from "../role-rule/rule-groups.ts";
 import type { Push } from "../sync/push.ts";
 import { shorten } from "../sync/quote.ts";
 import { refusal } from "../sync/sync-failure.ts";
@@ -22,12 +23,19 @@ export interface ProvisionedAccount {
   readonly seat: Exclude<SeatOutcome, "refused"> | "kept" | "none";
 }
 
-/** @throws {SyncRefusal} `duplicate`, `seat_limit` */
-export async function createAccount(push: Push, planned: AccountRecord): Promise<ProvisionedAccount> {
+/**
+ * @param groups those that the rules give
+ * @throws {SyncRefusal} `duplicate`, `seat_limit`
+ */
+export async function createAccount(
+  push: Push,
+  planned: AccountRecord,
+  groups: readonly GroupId[],
+): Promise<ProvisionedAccount> {
   const account = await insertAccount(push, planned);
   const { kind, userName, active } = account;
   await tell(push, account, { type: "account.created", changes: [] }, { after: { kind, userName, active } });
-  return settle(push, null, account);
+  return settle(push, null, account, groups);
 }
 
 export interface AccountChangePlan {
@@ -37,6 +45,8 @@ export interface AccountChangePlan {
   readonly attributes: readonly Change[];
   /** The person came back after a DELETE. */
   readonly returned: boolean;
+  /** Groups that the rules give; those of before when absent. */
+  readonly groups?: readonly GroupId[];
 }
 
 /** @throws {SyncRefusal} `duplicate`, `seat_limit`, `last_owner`, `conflict` */
@@ -46,29 +56,39 @@ export async function changeAccount(push: Push, plan: AccountChangePlan): Promis
   await keepAnOwner(push, before, after);
   const account = isSame(before, after) ? before : await updateAccount(push, after);
   const overlay = await unit.tx.overlays.get(connection.tenant.id, account.id);
-  const changes = accountChanges(before, account, overlay);
+  const changes = accountChanges(before, account, overlay, connection);
   for (const news of accountNews(changes, plan.attributes, plan.returned)) {
     await tell(push, account, news, auditSides(news.changes));
   }
-  return settle(push, before, account);
+  return settle(push, before, account, plan.groups);
 }
 
-/** What follows from a row that was written: the seat, and the default groups of a kind that is new to the person. */
-async function settle(push: Push, before: AccountRecord | null, account: AccountRecord): Promise<ProvisionedAccount> {
+/** What follows from a row that was written: the seat, the default groups of a kind that is new, and those of rules. */
+async function settle(
+  push: Push,
+  before: AccountRecord | null,
+  account: AccountRecord,
+  groups: readonly GroupId[] | undefined,
+): Promise<ProvisionedAccount> {
   const seat = await settleSeat(push, before, account);
   const isFirst = before === null || !before.defaultsApplied.includes(account.kind);
   if (isFirst) await addDefaultGroups(push.unit.tx, push.connection, account);
+  if (groups !== undefined) await settleRuleGroups(push.unit, push.connection, account, groups);
   return { account, seat };
 }
 
 function isSame(before: AccountRecord, after: AccountRecord): boolean {
-  return (Object.keys(after) as (keyof AccountRecord)[]).every((field) => before[field] === after[field]);
+  return differences(before, after, Object.keys(after) as (keyof AccountRecord)[]).length === 0;
 }
 
 /** I1: a machine neither deactivates nor demotes the last owner, of the root or of a child. */
-async function keepAnOwner({ unit, connection }: Push, before: AccountRecord, after: AccountRecord): Promise<void> {
-  if (after.active && after.kind === before.kind) return;
-  const tenant = await tenantLosingOwner(unit.tx, connection, before);
+export async function keepAnOwner(
+  { unit, connection }: Push,
+  before: AccountRecord,
+  after: AccountRecord,
+): Promise<void> {
+  if (differences(before, after, OWNERSHIP).length === 0) return;
+  const tenant = await tenantLosingOwner(unit.tx, connection, before, after);
   if (tenant === undefined) return;
   const where = tenant.id === connection.tenant.id ? "" : " of a project that inherits this connection";
   const detail =
@@ -76,6 +96,9 @@ async function keepAnOwner({ unit, connection }: Push, before: AccountRecord, af
     "Give another person the owner role first.";
   throw refusal("last_owner", "forbidden", detail);
 }
+
+/** What makes somebody an active owner, as far as a directory writes it. */
+const OWNERSHIP: readonly (keyof AccountRecord)[] = ["active", "kind", "decidedRole", "connectionId"];
 
 async function settleSeat(
   push: Push,

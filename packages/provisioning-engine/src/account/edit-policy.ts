@@ -23,6 +23,7 @@ export const LOCKED_FIELDS: readonly ["name", "userName", "email", "kind", "stat
 export const LOCKED_GROUP_FIELDS: readonly ["name"] = ["name"];
 
 type Link = Pick<AccountRecord, "connectionId">;
+type Decided = Link & Pick<AccountRecord, "decidedRole" | "decidedContentRole">;
 
 /** Whether a connection manages an account: at a child, the parent's connection does. */
 export function isManaged(account: Link, { root }: EffectiveConnection): boolean {
@@ -30,8 +31,25 @@ export function isManaged(account: Link, { root }: EffectiveConnection): boolean
 }
 
 /** Fields that are locked now; existence is locked with them. Empty for hand-made accounts and while SCIM is off. */
-export function lockedFields(account: Link, connection: EffectiveConnection): readonly string[] {
-  return isScimOpen(connection.settings) && isManaged(account, connection) ? LOCKED_FIELDS : [];
+export function lockedFields(account: Decided, connection: EffectiveConnection): readonly string[] {
+  if (!isScimOpen(connection.settings) || !isManaged(account, connection)) return [];
+  return [...LOCKED_FIELDS, ...lockedRoles(account, connection)];
+}
+
+/** Roles that may be locked beside the rest. */
+export const ROLE_FIELDS: readonly ["role", "contentRole"] = ["role", "contentRole"];
+
+/**
+ * A role that a rule or the directory decided is theirs at the tenant whose directory it is (I21); all roles are where
+ * the tenant is to keep its hands off them (K1).
+ */
+function lockedRoles(
+  { decidedRole, decidedContentRole }: Decided,
+  { settings, inherited }: EffectiveConnection,
+): readonly string[] {
+  if (!settings.localAuthority.role) return ROLE_FIELDS;
+  const decided = { role: decidedRole, contentRole: decidedContentRole };
+  return inherited ? [] : ROLE_FIELDS.filter((field) => decided[field] !== null);
 }
 
 /** The connection that manages an account, or null; where an admin has to go to change it (R45). */

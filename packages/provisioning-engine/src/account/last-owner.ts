@@ -6,7 +6,7 @@
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
 import type { AccountId, AccountRecord, Transaction } from "../ports/index.ts";
 import { readAccounts } from "./account-view.ts";
-import { OWNER_ROLE } from "./role.ts";
+import { OWNER_ROLE, portalRole } from "./role.ts";
 import { findAccountRecords } from "./visible-accounts.ts";
 
 /** Whether an account is the only active owner of this tenant. A suspended owner, or one without a seat, is no help. */
@@ -15,37 +15,72 @@ export async function isLastOwner(
   connection: EffectiveConnection,
   accountId: AccountId,
 ): Promise<boolean> {
-  const owners = await tx.overlays.withRole(connection.tenant.id, OWNER_ROLE);
-  if (!owners.some((owner) => owner.accountId === accountId)) return false;
-  const records = await findAccountRecords(
-    tx,
-    connection,
-    owners.map((owner) => owner.accountId),
-  );
-  const accounts = await readAccounts(tx, connection, records);
-  const active = accounts.filter(
-    ({ role, status, suspended }) => role === OWNER_ROLE && status === "active" && !suspended,
-  );
-  return active.length === 1 && active[0]?.id === accountId;
+  const owners = new Set<AccountId>();
+  for await (const id of activeOwners(tx, connection)) {
+    owners.add(id);
+    if (owners.size > 1) return false;
+  }
+  return owners.has(accountId);
+}
+
+/** Whether anybody at all administers the tenant. */
+export async function hasActiveOwner(tx: Transaction, connection: EffectiveConnection): Promise<boolean> {
+  const { done } = await activeOwners(tx, connection).next();
+  return done !== true;
+}
+
+const PAGE = 100;
+
+/** Active owners, one after the other; somebody may come twice. */
+async function* activeOwners(tx: Transaction, connection: EffectiveConnection): AsyncGenerator<AccountId, void> {
+  for await (const records of candidates(tx, connection)) {
+    for (const { id, role, status, suspended } of await readAccounts(tx, connection, records)) {
+      if (role === OWNER_ROLE && status === "active" && !suspended) yield id;
+    }
+  }
+}
+
+/** Whom the tenant made an owner, and whom the rules or the directory did. */
+async function* candidates(
+  tx: Transaction,
+  connection: EffectiveConnection,
+): AsyncGenerator<readonly AccountRecord[], void> {
+  const chosen = await tx.overlays.withRole(connection.tenant.id, OWNER_ROLE);
+  const ids = chosen.map(({ accountId }) => accountId);
+  yield await findAccountRecords(tx, connection, ids);
+  const { tenant, connectionId } = connection.root;
+  let after: AccountId | undefined;
+  do {
+    const query = { tenantId: tenant.id, connectionId, decidedRole: OWNER_ROLE, active: true, after, limit: PAGE };
+    const page = await tx.accounts.find(query);
+    yield page;
+    after = page.length < PAGE ? undefined : page.at(-1)?.id;
+  } while (after !== undefined);
 }
 
 /**
- * The tenant that would lose its last owner with this account: the root, or a child that reads the account through it.
+ * The tenant that would lose its last owner when an account changes or goes away: the root, or a child that reads the
+ * account through it.
  *
  * @param connection of the root
+ * @param after what becomes of the account, or null when it goes away
  * @returns undefined when every tenant keeps an owner
  */
 export async function tenantLosingOwner(
   tx: Transaction,
   connection: EffectiveConnection,
-  { id, kind, active }: Pick<AccountRecord, "id" | "kind" | "active">,
+  before: AccountRecord,
+  after: AccountRecord | null,
 ): Promise<EffectiveConnection["tenant"] | undefined> {
-  if (kind === "reader" || !active) return undefined;
-  if (await isLastOwner(tx, connection, id)) return connection.tenant;
-  for (const child of await tx.tenants.children(connection.tenant.id)) {
-    const overlay = await tx.overlays.get(child.id, id);
-    if (overlay?.role !== OWNER_ROLE) continue;
-    if (await isLastOwner(tx, await effectiveConnection(tx, child.id), id)) return child;
+  if (before.kind === "reader" || !before.active) return undefined;
+  for (const { id } of [connection.tenant, ...(await tx.tenants.children(connection.tenant.id))]) {
+    const overlay = await tx.overlays.get(id, before.id);
+    if (overlay?.role !== OWNER_ROLE && before.decidedRole?.value !== OWNER_ROLE) continue;
+    const family = id === connection.tenant.id ? connection : await effectiveConnection(tx, id);
+    const owns = (account: AccountRecord) =>
+      account.active && portalRole(account, overlay, family).value === OWNER_ROLE;
+    if (!owns(before) || (after !== null && owns(after))) continue;
+    if (await isLastOwner(tx, family, before.id)) return family.tenant;
   }
   return undefined;
 }

@@ -7,6 +7,7 @@
 import { viewResource } from "@muster/scim-core";
 import type { Change } from "../events.ts";
 import type { AccountKind, AccountRecord, DirectoryUserId } from "../ports/index.ts";
+import type { RuleDecision } from "../role-rule/evaluate-rules.ts";
 import type { Push } from "../sync/push.ts";
 import { decideKind } from "./account-kind.ts";
 import { type AccountMatch, matchAccount } from "./account-match.ts";
@@ -20,6 +21,8 @@ export interface DirectoryPerson {
   readonly profile: DirectoryProfile;
   /** The kind, as far as the directory says it. */
   readonly said: AccountKind | undefined;
+  /** What the rules make of them. */
+  readonly decision: RuleDecision;
 }
 
 /**
@@ -32,10 +35,10 @@ export async function provisionAccount(push: Push, person: DirectoryPerson): Pro
   return match === null ? provisionNew(push, person) : adopt(push, match, person);
 }
 
-function provisionNew(push: Push, { userId, profile, said }: DirectoryPerson): Promise<ProvisionedAccount> {
+function provisionNew(push: Push, { userId, profile, said, decision }: DirectoryPerson): Promise<ProvisionedAccount> {
   const { unit, connection } = push;
   const { settings, root } = connection;
-  const kind = decideKind({ current: undefined, said, saidBefore: undefined }, settings);
+  const kind = decideKind({ current: undefined, said, saidBefore: undefined, ruled: decision.kind }, settings);
   const blank: AccountRecord = {
     tenantId: root.tenant.id,
     id: unit.context.newId(),
@@ -45,6 +48,8 @@ function provisionNew(push: Push, { userId, profile, said }: DirectoryPerson): P
     name: profile.name,
     active: profile.active,
     provisionedRole: null,
+    decidedRole: null,
+    decidedContentRole: null,
     defaultsApplied: [],
     breakGlass: false,
     connectionId: root.connectionId,
@@ -54,7 +59,7 @@ function provisionNew(push: Push, { userId, profile, said }: DirectoryPerson): P
     updatedAt: unit.now,
     version: 1,
   };
-  return createAccount(push, planAccount(blank, { kind, profile, userId }, connection));
+  return createAccount(push, planAccount(blank, { kind, profile, userId, decision }, connection), decision.groups);
 }
 
 /** The account keeps its id, role, memberships and content access (R56, R57, I3). */
@@ -62,12 +67,14 @@ function adopt(push: Push, match: AccountMatch, person: DirectoryPerson): Promis
   const { account, by } = match;
   const said =
     match.retained === null ? undefined : push.unit.context.classify(viewResource(match.retained.attributes));
-  const kind = decideKind({ current: account.kind, said: person.said, saidBefore: said }, push.connection.settings);
-  const { userId } = person;
+  const { userId, decision } = person;
+  const facts = { current: account.kind, said: person.said, saidBefore: said, ruled: decision.kind };
+  const kind = decideKind(facts, push.connection.settings);
   // The first link proves an address and changes none (J05).
   const profile = by === "email" ? { ...person.profile, email: account.email } : person.profile;
-  const after = planAccount(account, { kind, profile, userId }, push.connection);
-  return changeAccount(push, { before: account, after, attributes: [], returned: by === "retained" });
+  const after = planAccount(account, { kind, profile, userId, decision }, push.connection);
+  const returned = by === "retained";
+  return changeAccount(push, { before: account, after, attributes: [], returned, groups: decision.groups });
 }
 
 /** A change of a resource that an account follows. */
@@ -88,11 +95,13 @@ export function followDirectory(
   account: AccountRecord,
   { person, saidBefore, attributes }: Followed,
 ): Promise<ProvisionedAccount> {
-  const { said, profile, userId } = person;
-  const kind = decideKind({ current: account.kind, said, saidBefore }, push.connection.settings);
-  if (said === undefined && saidBefore !== undefined && kind === account.kind) warnOfSilence(push, account);
-  const after = planAccount(account, { kind, profile, userId }, push.connection);
-  return changeAccount(push, { before: account, after, attributes, returned: false });
+  const { said, profile, userId, decision } = person;
+  const facts = { current: account.kind, said, saidBefore, ruled: decision.kind };
+  const kind = decideKind(facts, push.connection.settings);
+  const isSilent = said === undefined && saidBefore !== undefined && decision.kind === undefined;
+  if (isSilent && kind === account.kind) warnOfSilence(push, account);
+  const after = planAccount(account, { kind, profile, userId, decision }, push.connection);
+  return changeAccount(push, { before: account, after, attributes, returned: false, groups: decision.groups });
 }
 
 /** Most often an attribute mapping that yields null for some people: harmless here, and worth a look there. */

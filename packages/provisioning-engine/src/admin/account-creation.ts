@@ -105,6 +105,8 @@ function newRecord(
     name,
     active: true,
     provisionedRole: kind === "user" ? defaultRole(settings) : null,
+    decidedRole: null,
+    decidedContentRole: null,
     defaultsApplied: [],
     breakGlass,
     connectionId: null,

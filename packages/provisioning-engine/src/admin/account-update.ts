@@ -6,7 +6,7 @@
  */
 import { accountNews } from "../account/account-changes.ts";
 import { readAccount } from "../account/account-view.ts";
-import { LOCKED_FIELDS } from "../account/edit-policy.ts";
+import { LOCKED_FIELDS, ROLE_FIELDS } from "../account/edit-policy.ts";
 import { defaultRole } from "../account/role.ts";
 import { releaseSeat } from "../account/seats.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
@@ -33,7 +33,8 @@ export async function updateAccount(
   change: AccountChange,
 ): Promise<void> {
   const identityFields = LOCKED_FIELDS.filter((field) => change[field] !== undefined);
-  refuseLocked(connection, before, identityFields);
+  const roleFields = ROLE_FIELDS.filter((field) => change[field] !== undefined);
+  refuseLocked(connection, before, [...identityFields, ...roleFields]);
   if (typeof change.role === "string") requireUser(change.kind ?? before.kind);
   await guardLocalChange(unit.tx, connection, before.id, change);
   if (identityFields.length > 0) await updateRecord(unit, connection, before, change);

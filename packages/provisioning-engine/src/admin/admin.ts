@@ -153,7 +153,7 @@ export interface GroupChange {
   readonly contentAccess?: unknown;
 }
 
-type Settable = Omit<ConnectionSettings, "consent" | "idp" | "scimJwt">;
+type Settable = Omit<ConnectionSettings, "consent" | "idp" | "scimJwt" | "roleMapping">;
 
 /** Every field is optional; at a child only `ssoName` and `loginButtonText` are accepted (`inherited_read_only`). */
 export type ConnectionChange = { readonly [Key in keyof Settable]?: Settable[Key] | undefined } & {

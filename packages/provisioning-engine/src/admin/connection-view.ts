@@ -17,8 +17,9 @@ import type { CertificateView, ConnectionView, IdentityProviderView } from "./vi
  */
 export function connectionView(url: string, connection: EffectiveConnection, now: Date): ConnectionView {
   const { id, root, settings, presentation, verifiedAt, inherited } = connection;
+  const { roleMapping: _, ...shown } = settings;
   return {
-    ...settings,
+    ...shown,
     ...presentation,
     id,
     owner: root.tenant.id,

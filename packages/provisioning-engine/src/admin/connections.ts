@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { hasActiveOwner } from "../account/last-owner.ts";
 import {
   changePresentation,
   changeSettings,
@@ -23,6 +24,7 @@ import type {
   TenantId,
   Transaction,
 } from "../ports/index.ts";
+import { requestReview } from "../role-rule/review.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { checked } from "../validation/checked.ts";
 import type { Admin, ConnectionChange } from "./admin.ts";
@@ -43,10 +45,12 @@ export function connectionOperations(operator: Operator): Admin["connections"] {
       ),
     update: async (tenant, input) => {
       const change = await loaded(operator, tenant, checked(CONNECTION_CHANGE, input));
-      return changeTenant(operator, tenant, async (unit, connection) => {
+      const view = await changeTenant(operator, tenant, async (unit, connection) => {
         await updateConnection(unit, connection, change);
         return connectionView(url, await effectiveConnection(unit.tx, tenant), unit.context.clock());
       });
+      operator.context.feed.wake(tenant);
+      return view;
     },
     ...setupOperations(operator),
   };
@@ -77,6 +81,8 @@ async function updateConnection(
   ensureWritten(await unit.tx.connections.update(next));
   // What the directory said meanwhile takes effect now.
   if (settings?.groupSync && !record.settings?.groupSync) await unit.tx.members.settle(record.id);
+  if (changes.some(({ path }) => DECISIVE.has(path))) await requestReview(unit.tx, record.tenantId);
+  if (changes.some(({ path }) => path === "scimEnabled")) await keepOwners(unit.tx, connection);
   const subject = { type: "connection", id: record.id };
   await unit.audit({ tenantId: record.tenantId, action: "connection.updated", subject, ...auditSides(changes) });
 }
@@ -84,6 +90,19 @@ async function updateConnection(
 /** Another issuer, or another address to sign in at, has yet to prove that it works (R4). */
 function isSameProvider(before: ConnectionSettings | null, after: ConnectionSettings | null): boolean {
   return before?.idp?.entityId === after?.idp?.entityId && before?.idp?.ssoUrl === after?.idp?.ssoUrl;
+}
+
+/** Settings that change what rules make of people who are known. */
+const DECISIVE: ReadonlySet<string> = new Set(["groupSync", "allowOwnerRole"]);
+
+/** With the directory in charge, a role that it decides comes before the one that was chosen here (I1). */
+async function keepOwners(tx: Transaction, before: EffectiveConnection): Promise<void> {
+  const after = await effectiveConnection(tx, before.tenant.id);
+  if ((await hasActiveOwner(tx, after)) || !(await hasActiveOwner(tx, before))) return;
+  throw new ProvisioningError("last_owner", "The rules of the connection would leave the tenant without an owner.", {
+    hint: "Change the rules, or make somebody an owner for whom they decide no role.",
+    facts: { tenant: before.tenant.id },
+  });
 }
 
 function settingsContext({ actor, now, context }: UnitOfWork): SettingsContext {
@@ -155,6 +174,8 @@ const AUDITED: readonly (keyof Auditable)[] = [
   "replaceCreatesMissing",
   "inviteExisting",
   "legacyAutoAssignReaderGroups",
+  "localAuthority",
+  "allowOwnerRole",
   "idp",
   "scimJwt",
 ];

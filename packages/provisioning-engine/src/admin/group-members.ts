@@ -32,7 +32,7 @@ export async function addLocalMember(
 /**
  * Idempotent. Takes what this side gave: a membership by hand, and one that a default of the connection gave.
  *
- * @throws {ProvisioningError} `managed_by_idp` when only the directory gave it
+ * @throws {ProvisioningError} `managed_by_idp` when only the directory or a rule gave it
  */
 export async function removeLocalMember(
   unit: UnitOfWork,
@@ -41,12 +41,13 @@ export async function removeLocalMember(
   accountId: string,
 ): Promise<void> {
   const { group, account } = await readBoth(unit, connection, groupId, accountId);
-  const pushed = sourcesOf(account, groupId).includes("scim");
-  const given = await localMemberships(unit, { tenantId: connection.tenant.id, groupId, accountId });
-  if (given.length === 0 && pushed) throw managedByIdp(connection, ["membership"]);
+  const held = sourcesOf(account, groupId).some((source) => source === "scim" || source === "rule");
+  const memberships = await localMemberships(unit, { tenantId: connection.tenant.id, groupId, accountId });
+  const given = memberships.filter(({ source }) => source !== "rule");
+  if (given.length === 0 && held) throw managedByIdp(connection, ["membership"]);
   if (given.length === 0) return;
   for (const membership of given) await unit.tx.localGroups.removeMember(membership);
-  await tell(unit, connection, group, accountId, "removed", !pushed);
+  await tell(unit, connection, group, accountId, "removed", !held);
 }
 
 async function readBoth(

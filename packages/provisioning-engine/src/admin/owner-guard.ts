@@ -40,7 +40,7 @@ export async function guardOwners(
   connection: EffectiveConnection,
   account: AccountRecord,
 ): Promise<void> {
-  const losing = await tenantLosingOwner(tx, connection, account);
+  const losing = await tenantLosingOwner(tx, connection, account, null);
   if (losing !== undefined) throw lastOwner(losing.id);
 }
 

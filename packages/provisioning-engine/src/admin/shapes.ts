@@ -254,6 +254,11 @@ export const CONNECTION_CHANGE: z.ZodType<ConnectionChange> = z.strictObject({
   replaceCreatesMissing: z.boolean().optional(),
   inviteExisting: z.boolean().optional().describe("Lets people with accounts of their own be invited to sign in here."),
   legacyAutoAssignReaderGroups: z.boolean().optional().describe("Only of configurations that brought it along."),
+  localAuthority: z
+    .strictObject({ role: z.boolean() })
+    .optional()
+    .describe("role: whether roles of provisioned people may be changed here."),
+  allowOwnerRole: z.boolean().optional().describe("Whether a rule or the directory may make somebody an owner."),
   ssoName: NAME.nullable().optional(),
   loginButtonText: NAME.nullable().optional(),
   idp: IDP_CHANGE.nullable().optional(),

@@ -29,7 +29,10 @@ export interface Account {
   readonly kind: AccountKind;
   /** Portal role; null for readers. */
   readonly role: string | null;
+  /** Where the role comes from; null when there is none. */
+  readonly roleSource: RoleSource | null;
   readonly contentRole: string | null;
+  readonly contentRoleSource: RoleSource | null;
   readonly contentAccess: unknown;
   /** `pending` waits for a seat and cannot sign in. */
   readonly status: "active" | "inactive" | "pending";
@@ -41,6 +44,9 @@ export interface Account {
   /** The connection that manages the account, or null. */
   readonly managedBy: ManagedBy | null;
 }
+
+/** The connection's default, a choice made in the tenant, a rule of the connection, or the directory's own word. */
+export type RoleSource = "default" | "local" | "rule" | "idp";
 
 /** A resource of one of the host's own types, as the directory wrote it. */
 export interface ProvisionedResource<Core extends Schema> {
@@ -103,7 +109,7 @@ export interface ChildView {
 }
 
 /** The effective connection: at a child the parent's settings as they are now, read-only. */
-export interface ConnectionView extends Omit<ConnectionSettings, "idp"> {
+export interface ConnectionView extends Omit<ConnectionSettings, "idp" | "roleMapping"> {
   readonly id: string;
   /** The tenant whose settings these are. */
   readonly owner: TenantId;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { OWNER_ROLE } from "../account/role.ts";
+import { isOwnerRole } from "../account/role.ts";
 import type { ConnectionChange } from "../admin/admin.ts";
 import { ProvisioningError } from "../errors.ts";
 import type { Actor, ConnectionSettings, Instant, Presentation } from "../ports/index.ts";
@@ -34,8 +34,8 @@ export function changeSettings(
   const { ssoName: _, loginButtonText: __, consent: given = false, idp, scimJwt, ...settable } = change;
   const next = { ...current, ...withoutUndefined(settable) };
   // Owners are made by people, never by a default (domain rules, "Role").
-  if (next.defaultRole === OWNER_ROLE) {
-    throw new ProvisioningError("invalid_request", `defaultRole: "${OWNER_ROLE}" cannot be given by default.`, {
+  if (isOwnerRole(next.defaultRole)) {
+    throw new ProvisioningError("invalid_request", `defaultRole: "${next.defaultRole}" cannot be given by default.`, {
       hint: "Make somebody an owner by changing the role of that account.",
     });
   }

@@ -27,6 +27,9 @@ export function newConnectionSettings(): ConnectionSettings {
     idleSignOut: { enabled: false, minutes: 30 },
     replaceCreatesMissing: false,
     inviteExisting: false,
+    localAuthority: { role: true },
+    allowOwnerRole: false,
+    roleMapping: { version: 0, strategy: "priority", rules: [], roleAttribute: null, contentRoleAttribute: null },
     idp: null,
     scimJwt: null,
   };

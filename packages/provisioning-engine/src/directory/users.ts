@@ -11,7 +11,8 @@ import { type DirectoryProfile, readProfile } from "../account/directory-profile
 import { type DirectoryPerson, followDirectory, provisionAccount } from "../account/provision-account.ts";
 import { userNameTaken } from "../account/save-account.ts";
 import { reportWaiting } from "../account/seats.ts";
-import type { DirectoryUserId, DirectoryUserRecord, SyncCause, WriteResult } from "../ports/index.ts";
+import type { DirectoryUserId, DirectoryUserRecord, Instant, SyncCause, WriteResult } from "../ports/index.ts";
+import { decidePerson } from "../role-rule/decide-person.ts";
 import { DISPROVED, type Push, type Pushed } from "../sync/push.ts";
 import { quote } from "../sync/quote.ts";
 import { closeFailures, lostRace, refusal } from "../sync/sync-failure.ts";
@@ -24,7 +25,7 @@ import { ensurePrecondition } from "./precondition.ts";
 export async function createUser(push: Push, attributes: Attributes): Promise<Pushed<DirectoryUserRecord>> {
   push.about(newSubject("User", attributes));
   const { unit, connection } = push;
-  const person = describePerson(push, unit.context.newId(), attributes);
+  const person = await describePerson(push, unit.context.newId(), attributes);
   const { account, seat } = await provisionAccount(push, person);
   const user: DirectoryUserRecord = {
     connectionId: connection.root.connectionId,
@@ -57,7 +58,7 @@ export async function updateUser(
   const attributes = change(user.attributes);
   if (equalAttributes(attributes, user.attributes)) return { result: user, changed: false, closes: DISPROVED };
 
-  const person = describePerson(push, id, attributes);
+  const person = await describePerson(push, id, attributes, user.createdAt);
   const { account, seat } = await settleAccount(push, user, person, attributes);
   const { unit } = push;
   const columns = columnsOf(person.profile);
@@ -108,11 +109,18 @@ async function loadUser(
   return user;
 }
 
-function describePerson({ unit }: Push, userId: DirectoryUserId, attributes: Attributes): DirectoryPerson {
+async function describePerson(
+  { unit, connection }: Push,
+  userId: DirectoryUserId,
+  attributes: Attributes,
+  created: Instant = unit.now,
+): Promise<DirectoryPerson> {
   const profile = readProfile(attributes);
   const { userName, externalId, emails } = profile;
   ensureKeyLengths({ userName: [userName], externalId: [externalId], emails });
-  return { userId, profile, said: unit.context.classify(viewResource(attributes)) };
+  const said = unit.context.classify(viewResource(attributes));
+  const resource = { id: userId, attributes, created, lastModified: unit.now };
+  return { userId, profile, said, decision: await decidePerson(unit, connection, resource) };
 }
 
 /** An account that was deleted here while SCIM was off is made again: the directory still has the person. */

@@ -5,6 +5,7 @@
  */
 import type { MembershipDelta } from "@muster/scim-core";
 import type { DirectoryGroupRecord, DirectoryUserId, Transaction } from "../ports/index.ts";
+import { reviewMembers } from "../role-rule/review.ts";
 import type { Push } from "../sync/push.ts";
 import { quote, quoteSome } from "../sync/quote.ts";
 import { openFailure, refusal } from "../sync/sync-failure.ts";
@@ -47,7 +48,9 @@ export async function changeMembers(
   }
   if (unknown.size > 0) await reportUnknown(push, group, [...unknown]);
   const changed = moves.some(({ added, removed }) => added.length + removed.length > 0);
-  return { changed, complete: unknown.size === 0, moves: sumMoves(moves) };
+  const sum = sumMoves(moves);
+  await reviewMembers(push, [...sum.added, ...sum.removed]);
+  return { changed, complete: unknown.size === 0, moves: sum };
 }
 
 async function move(

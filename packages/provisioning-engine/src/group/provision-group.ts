@@ -15,6 +15,7 @@ import type {
   Transaction,
   WriteResult,
 } from "../ports/index.ts";
+import { affectedMembers, reviewMembers } from "../role-rule/review.ts";
 import { DISPROVED, type Push } from "../sync/push.ts";
 import { quote } from "../sync/quote.ts";
 import { closeFailures, lostRace, refusal } from "../sync/sync-failure.ts";
@@ -84,6 +85,9 @@ export async function updateGroup(
   const saved = { ...next, modifiedAt: push.unit.now, version: group.version + 1 };
   ensureWritten(await push.unit.tx.groups.update(saved), saved);
   if (!isSame) await tellUpdate(push, group, saved);
+  // Rules know groups by these.
+  const isKnownOtherwise = saved.displayName !== group.displayName || saved.externalId !== group.externalId;
+  if (isKnownOtherwise) await reviewMembers(push, await affectedMembers(push, group.id));
   const isRenamed = groupSubject(group).key !== groupSubject(saved).key;
   if (!isRenamed) return { group: saved, changed: true, members, closes };
   // Failures are filed by name: what is open under the old one would never be found again.
@@ -103,10 +107,12 @@ async function tellUpdate(push: Push, before: DirectoryGroupRecord, after: Direc
 export async function deleteGroup(push: Push, group: DirectoryGroupRecord): Promise<void> {
   const { tx } = push.unit;
   const { connectionId, id } = group;
+  const members = await affectedMembers(push, id);
   await announceGroup(push, group, "group.deleted");
   await tx.groups.delete(connectionId, id);
   await forgetFaces(tx, push.connection.tenant.id, id);
   await audit(push, group, "group.deleted", { before: { displayName: group.displayName } });
+  await reviewMembers(push, members);
 }
 
 /** Ends what a tenant had added to the faces of a group. */

@@ -52,6 +52,8 @@ const INSTANT = z.iso.datetime();
 const NULLABLE_TEXT = z.string().nullable();
 const SUBJECT = z.object({ type: z.string(), id: z.string() });
 
+const ROLE_SOURCE = z.enum(["default", "local", "rule", "idp"]).nullable();
+
 const MANAGED_BY: z.ZodType<ManagedBy> = z.object({ connectionId: z.string(), tenant: z.string(), name: z.string() });
 
 const ACCOUNT: z.ZodType<Account> = z.object({
@@ -61,7 +63,9 @@ const ACCOUNT: z.ZodType<Account> = z.object({
   name: z.string(),
   kind: KIND,
   role: NULLABLE_TEXT.describe("null for readers"),
+  roleSource: ROLE_SOURCE,
   contentRole: NULLABLE_TEXT,
+  contentRoleSource: ROLE_SOURCE,
   contentAccess: z.unknown(),
   status: z.enum(["active", "inactive", "pending"]),
   suspended: z.boolean(),
@@ -70,7 +74,7 @@ const ACCOUNT: z.ZodType<Account> = z.object({
       id: z.string(),
       name: z.string(),
       kind: KIND,
-      sources: z.array(z.enum(["scim", "local", "default"])),
+      sources: z.array(z.enum(["scim", "local", "default", "rule"])),
     }),
   ),
   lockedFields: z.array(z.string()),
@@ -214,6 +218,8 @@ const CONNECTION: z.ZodType<ConnectionView> = z.object({
   replaceCreatesMissing: z.boolean(),
   inviteExisting: z.boolean(),
   legacyAutoAssignReaderGroups: z.boolean().exactOptional().describe("Only of configurations that brought it along."),
+  localAuthority: z.object({ role: z.boolean() }),
+  allowOwnerRole: z.boolean(),
   idp: IDENTITY_PROVIDER.nullable(),
   scimJwt: SCIM_JWT.nullable().describe("Whose access tokens open the SCIM endpoint."),
   scim: z.object({ baseUrl: z.string() }).nullable().describe("null at a child"),

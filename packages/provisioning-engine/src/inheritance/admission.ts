@@ -176,7 +176,7 @@ async function projectAccountChange(
   }
   if (!isManaged(account, child)) return;
   const changes = changesOf(change);
-  const news = inheritedNews(change.type as EventName, changes);
+  const news = await inheritedNews(unit.tx, child, change);
   const tell = async ({ type, changes }: AccountNews) => unit.emit({ tenantId, type, accountId, data: { changes } });
   // An admission at the parent is one here if it leads to a seat here; everything else comes before its consequences.
   const isAdmission = news?.type === "account.admitted";
@@ -199,15 +199,36 @@ function changesOf({ data }: ChangeRecord): readonly Change[] {
 const LOCAL_PATHS: ReadonlySet<string> = new Set(["role", "contentRole", "contentAccess", "suspended"]);
 
 /** What a child hears of an event at its parent. A sign-in or a sign-out there is none here. */
-function inheritedNews(type: EventName, changes: readonly Change[]): AccountNews | undefined {
+async function inheritedNews(
+  tx: Transaction,
+  child: EffectiveConnection,
+  change: ChangeRecord,
+): Promise<AccountNews | undefined> {
+  const type = change.type as EventName;
+  const changes = changesOf(change);
   if (type === "account.signed_in" || type === "account.signed_out") return undefined;
   if (type !== "account.updated") return { type, changes };
   // An account that was made by hand at the parent shows here from the moment it is linked.
   if (changes.some(({ path, from }) => path === "managedBy" && from === null)) {
     return { type: "account.created", changes: [] };
   }
-  const inherited = changes.filter(({ path }) => !LOCAL_PATHS.has(path));
+  const local = await localPaths(tx, child, change);
+  const inherited = changes.filter(({ path }) => !local.has(path));
   return inherited.length === 0 ? undefined : { type, changes: inherited };
+}
+
+/** A role that the rules or the directory gave there is given here too, unless the child has chosen one. */
+async function localPaths(
+  { overlays }: Transaction,
+  { tenant }: EffectiveConnection,
+  { actor, accountId }: ChangeRecord,
+): Promise<ReadonlySet<string>> {
+  if (accountId === null || actor.type === "person" || actor.type === "host") return LOCAL_PATHS;
+  const overlay = await overlays.get(tenant.id, accountId);
+  const local = new Set(LOCAL_PATHS);
+  if (overlay?.role == null) local.delete("role");
+  if (overlay?.contentRole == null) local.delete("contentRole");
+  return local;
 }
 
 async function isAdmitted({ tx }: UnitOfWork, { tenant }: EffectiveConnection, accountId: AccountId): Promise<boolean> {

@@ -4,7 +4,7 @@
  * @module
  */
 import { lockedFields, managedBy } from "../account/edit-policy.ts";
-import { effectiveRole } from "../account/role.ts";
+import { contentRole, portalRole } from "../account/role.ts";
 import type { Account, AccountGroup } from "../admin/views.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { AccountRecord, OverlayRecord, SeatRecord } from "../ports/index.ts";
@@ -24,14 +24,18 @@ export function layOver(
   connection: EffectiveConnection,
 ): Account {
   const { id, userName, email, name, kind } = account;
+  const role = portalRole(account, overlay, connection);
+  const content = contentRole(account, overlay, connection);
   return {
     id,
     userName,
     email,
     name,
     kind,
-    role: effectiveRole(account, overlay),
-    contentRole: overlay?.contentRole ?? null,
+    role: role.value,
+    roleSource: role.source,
+    contentRole: content.value,
+    contentRoleSource: content.source,
     contentAccess: overlay?.contentAccess ?? null,
     status: statusOf(account, seat),
     suspended: overlay?.suspended ?? false,

@@ -10,7 +10,7 @@ import type { Account } from "../admin/views.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import { ProvisioningError } from "../errors.ts";
 import { listGroups } from "../group/group-view.ts";
-import type { AccountId, AccountRecord, ConnectionSettings, GroupId, Transaction } from "../ports/index.ts";
+import type { AccountId, AccountRecord, ConnectionSettings, GroupId, RoleRule, Transaction } from "../ports/index.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 
 const PEOPLE_PER_PAGE = 500;
@@ -29,7 +29,13 @@ export function keepSettings(settings: ConnectionSettings, groups: ReadonlySet<G
     scimJwt: null,
     defaultUserGroups: settings.defaultUserGroups.filter((id) => groups.has(id)),
     defaultReaderGroups: settings.defaultReaderGroups.filter((id) => groups.has(id)),
+    roleMapping: { ...settings.roleMapping, rules: settings.roleMapping.rules.map((rule) => keepRule(rule, groups)) },
   };
+}
+
+function keepRule(rule: RoleRule, known: ReadonlySet<GroupId>): RoleRule {
+  const { groups, ...then } = rule.then;
+  return groups === undefined ? rule : { ...rule, then: { ...then, groups: groups.filter((id) => known.has(id)) } };
 }
 
 /**
@@ -78,14 +84,21 @@ async function suspendedAtParent(
 }
 
 async function keepPerson(
-  { tx, now }: UnitOfWork,
+  unit: UnitOfWork,
   { tenant }: EffectiveConnection,
   record: AccountRecord,
   account: Account,
 ): Promise<void> {
+  const { tx, now } = unit;
   const { id: accountId, kind } = record;
-  const own = { tenantId: tenant.id, connectionId: null, directoryUserId: null, version: 1 };
+  // Nobody decides roles any more: those of now become the tenant's own.
+  const provisionedRole = record.decidedRole?.value ?? record.provisionedRole;
+  const decided = { provisionedRole, decidedRole: null, decidedContentRole: null };
+  const own = { ...decided, tenantId: tenant.id, connectionId: null, directoryUserId: null, version: 1 };
   if (!(await tx.accounts.insert({ ...record, ...own })).ok) throw sameName("account", record.userName);
+  if (account.contentRoleSource === "rule" || account.contentRoleSource === "idp") {
+    await writeLocalState(unit, tenant.id, accountId, { contentRole: account.contentRole });
+  }
   for (const { id: groupId, sources } of account.groups) {
     const membership = { tenantId: tenant.id, groupId, accountId, source: "local" } as const;
     if (sources.includes("scim")) await tx.localGroups.addMember(membership);

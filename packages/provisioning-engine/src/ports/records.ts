@@ -21,7 +21,7 @@ export type Instant = string;
 export type AccountKind = "user" | "reader";
 
 /** Where a membership comes from; a membership is effective as long as one source remains. */
-export type MembershipSource = "scim" | "local" | "default";
+export type MembershipSource = "scim" | "local" | "default" | "rule";
 
 /** A host's customer boundary: one project, site, workspace. */
 export interface TenantRecord {
@@ -104,9 +104,72 @@ export interface ConnectionSettings {
    * it along do not have it (R94).
    */
   readonly legacyAutoAssignReaderGroups?: boolean;
+  /** Whether roles of provisioned people may be changed here; content access always may (K1, R46, R47). */
+  readonly localAuthority: { readonly role: boolean };
+  /** Whether a rule or the directory may make somebody an owner. */
+  readonly allowOwnerRole: boolean;
+  /** What decides kinds, roles and groups beside the directory's own word. */
+  readonly roleMapping: RoleMapping;
   readonly idp: IdentityProviderConfig | null;
   /** Whose JWTs open the SCIM endpoint beside the connection's own tokens and clients, or null for nobody's. */
   readonly scimJwt: ScimJwt | null;
+}
+
+/** The rules of a connection, in the order in which they are asked. */
+export interface RoleMapping {
+  /** 0 until rules are set; one more with each change. */
+  readonly version: number;
+  /** `priority`: the first match decides a slot. `highest`: of all matches the one with the highest role does. */
+  readonly strategy: "priority" | "highest";
+  readonly rules: readonly RoleRule[];
+  /** Attributes whose value is the role itself: the directory's word, which comes before every rule. */
+  readonly roleAttribute: string | null;
+  readonly contentRoleAttribute: string | null;
+}
+
+export interface RoleRule {
+  /** Stable across changes of the rule. */
+  readonly id: string;
+  readonly name: string | null;
+  /** Lower comes first; rules of one priority come in their order. */
+  readonly priority: number;
+  readonly when: RuleCondition;
+  readonly then: RuleGrant;
+}
+
+/** Exactly one question about a person. */
+export type RuleCondition =
+  | { readonly attribute: AttributeTest }
+  | { readonly group: GroupTest }
+  /** An expression of the Entra language; true, or the text `True`, matches. */
+  | { readonly expression: string };
+
+type RuleValue = string | number | boolean;
+
+/** A look at the values of one attribute: one that passes is enough; `notEquals` passes when none is equal. */
+export type AttributeTest = { readonly path: string } & (
+  | { readonly equals: RuleValue }
+  | { readonly notEquals: RuleValue }
+  | { readonly in: readonly RuleValue[] }
+  | { readonly contains: string }
+  | { readonly startsWith: string }
+  | { readonly endsWith: string }
+  | { readonly present: boolean }
+);
+
+/** A pushed group that the person is in effect a member of. */
+export type GroupTest =
+  | { readonly id: DirectoryGroupId }
+  | { readonly externalId: string }
+  /** Compared without case, as the directory's names are. */
+  | { readonly displayName: string };
+
+/** What a matching rule gives. */
+export interface RuleGrant {
+  readonly kind?: AccountKind | undefined;
+  readonly role?: string | undefined;
+  readonly contentRole?: string | undefined;
+  readonly groups?: readonly GroupId[] | undefined;
 }
 
 export interface Consent {
@@ -255,6 +318,9 @@ export interface AccountRecord {
   readonly active: boolean;
   /** Role given by defaults or rules; a local choice lives in the overlay and wins. Users only. */
   readonly provisionedRole: string | null;
+  /** The roles that the connection's rules, or the directory itself, decide; null leaves a slot to the tenant. */
+  readonly decidedRole: DecidedRole | null;
+  readonly decidedContentRole: DecidedRole | null;
   /** Kinds whose defaults (role, groups) were applied already: at most once each (I40). */
   readonly defaultsApplied: readonly AccountKind[];
   /** Invisible to SCIM and untouched by it (I2). */
@@ -267,6 +333,11 @@ export interface AccountRecord {
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   readonly version: number;
+}
+
+export interface DecidedRole {
+  readonly value: string;
+  readonly source: "rule" | "idp";
 }
 
 /** What is local to one tenant about an account: never written by a sync (I23, I25). */
@@ -302,12 +373,12 @@ export interface GroupRecord {
   readonly version: number;
 }
 
-/** A membership of source `local` or `default`; those of source `scim` are directory members. */
+/** A membership of another source than `scim`; those of source `scim` are directory members. */
 export interface LocalMembershipRecord {
   readonly tenantId: TenantId;
   readonly groupId: GroupId;
   readonly accountId: AccountId;
-  readonly source: "local" | "default";
+  readonly source: Exclude<MembershipSource, "scim">;
 }
 
 /** One answer of an identity provider, or what posed as one, and what became of it. */

@@ -205,6 +205,8 @@ export interface AccountQuery extends Slice {
   readonly active?: boolean | undefined;
   /** Only accounts managed by this connection: what a child reads through its parent. */
   readonly connectionId?: ConnectionId | undefined;
+  /** Only accounts whose `decidedRole` has this value. */
+  readonly decidedRole?: string | undefined;
   /** Case-insensitive, literal substring of userName, email or name. */
   readonly text?: string | undefined;
 }
@@ -279,7 +281,7 @@ export interface GroupRepository {
   /** Idempotent. */
   addMember(membership: LocalMembershipRecord): Promise<void>;
   removeMember(membership: LocalMembershipRecord): Promise<boolean>;
-  /** Memberships of one account, of both sources. */
+  /** Memberships of the accounts, of every source but `scim`. */
   membershipsOf(tenantId: TenantId, accountIds: readonly AccountId[]): Promise<readonly LocalMembershipRecord[]>;
   membersOf(tenantId: TenantId, groupId: GroupId): Promise<readonly LocalMembershipRecord[]>;
 }

@@ -60,6 +60,8 @@ function newReader(
     name: name ?? nameId,
     active,
     provisionedRole: null,
+    decidedRole: null,
+    decidedContentRole: null,
     defaultsApplied: ["reader"],
     breakGlass: false,
     connectionId: null,

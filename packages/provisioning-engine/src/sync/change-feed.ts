@@ -7,6 +7,7 @@
 import type { ChangeFeed, EngineContext } from "../context.ts";
 import type { EventName, Listener } from "../events.ts";
 import type { TenantId } from "../ports/index.ts";
+import { runReview } from "../role-rule/review.ts";
 import { deliverToListeners } from "./deliver.ts";
 import { createKeyedRunner, type KeyedRunner } from "./keyed-runner.ts";
 import { createListeners } from "./listeners.ts";
@@ -34,6 +35,7 @@ export function createChangeFeed(...readers: readonly FeedReader[]): RunningChan
   const listeners = createListeners();
   const own: FeedReader = async (context, tenantId) => {
     await deliverToListeners(context, listeners, tenantId);
+    await runReview(context, tenantId);
     await projectToChildren(context, tenantId);
   };
   let runners: readonly KeyedRunner[] = [];

@@ -75,6 +75,23 @@ export const SETTINGS: ConnectionSettings = {
   idleSignOut: { enabled: false, minutes: 30 },
   replaceCreatesMissing: true,
   inviteExisting: false,
+  localAuthority: { role: true },
+  allowOwnerRole: false,
+  roleMapping: {
+    version: 3,
+    strategy: "highest",
+    rules: [
+      {
+        id: "writers",
+        name: "Writers",
+        priority: 1,
+        when: { attribute: { path: "title", in: ["Writer", "Editor"] } },
+        then: { kind: "user", role: "Editor", groups: [id(7)] },
+      },
+    ],
+    roleAttribute: "userType",
+    contentRoleAttribute: null,
+  },
   idp: {
     entityId: "https://idp.acme.test/metadata",
     ssoUrl: "https://idp.acme.test/sso",
@@ -190,6 +207,8 @@ export function anAccount(number: number, given: Partial<AccountRecord> = {}): A
     name: `User Number ${number}`,
     active: true,
     provisionedRole: "Contributor",
+    decidedRole: { value: "Editor", source: "rule" },
+    decidedContentRole: { value: "Writer", source: "idp" },
     defaultsApplied: ["user"],
     breakGlass: false,
     connectionId: ACME_CONNECTION,

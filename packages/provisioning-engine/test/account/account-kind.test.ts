@@ -28,6 +28,8 @@ describe("teamAccountClassifier", () => {
   });
 });
 
+const SILENCE = { said: undefined, ruled: undefined };
+
 describe("decideKind", () => {
   const kind = fc.constantFrom("user", "reader") as fc.Arbitrary<"user" | "reader">;
   const maybe = fc.option(kind, { nil: undefined });
@@ -36,8 +38,16 @@ describe("decideKind", () => {
 
   it("R20: what the directory says decides, whatever was before", () => {
     run(
-      fc.property(maybe, kind, maybe, policy, (current, said, saidBefore, onNullKind) => {
-        expect(decideKind({ current, said, saidBefore }, { onNullKind })).toBe(said);
+      fc.property(maybe, kind, maybe, maybe, policy, (current, said, saidBefore, ruled, onNullKind) => {
+        expect(decideKind({ current, said, saidBefore, ruled }, { onNullKind })).toBe(said);
+      }) as never,
+    );
+  });
+
+  it("R15: where the directory says nothing, the first matching rule decides, whatever was before", () => {
+    run(
+      fc.property(maybe, maybe, kind, policy, (current, saidBefore, ruled, onNullKind) => {
+        expect(decideKind({ current, said: undefined, saidBefore, ruled }, { onNullKind })).toBe(ruled);
       }) as never,
     );
   });
@@ -45,7 +55,7 @@ describe("decideKind", () => {
   it("R13: silence makes a new person a reader", () => {
     run(
       fc.property(maybe, policy, (saidBefore, onNullKind) => {
-        expect(decideKind({ current: undefined, said: undefined, saidBefore }, { onNullKind })).toBe("reader");
+        expect(decideKind({ ...SILENCE, current: undefined, saidBefore }, { onNullKind })).toBe("reader");
       }) as never,
     );
   });
@@ -53,14 +63,14 @@ describe("decideKind", () => {
   it("I12: silence never changes somebody who is known, unless the connection opted out", () => {
     run(
       fc.property(kind, maybe, (current, saidBefore) => {
-        expect(decideKind({ current, said: undefined, saidBefore }, { onNullKind: "keep" })).toBe(current);
+        expect(decideKind({ ...SILENCE, current, saidBefore }, { onNullKind: "keep" })).toBe(current);
       }) as never,
     );
   });
 
   it("R21: under the opt-out, silence after a word means reader, and silence after silence means nothing", () => {
-    const said = undefined;
-    expect(decideKind({ current: "user", said, saidBefore: "user" }, { onNullKind: "reader" })).toBe("reader");
-    expect(decideKind({ current: "user", said, saidBefore: undefined }, { onNullKind: "reader" })).toBe("user");
+    const user = { ...SILENCE, current: "user" } as const;
+    expect(decideKind({ ...user, saidBefore: "user" }, { onNullKind: "reader" })).toBe("reader");
+    expect(decideKind({ ...user, saidBefore: undefined }, { onNullKind: "reader" })).toBe("user");
   });
 });

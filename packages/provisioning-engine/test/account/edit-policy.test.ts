@@ -3,8 +3,10 @@ import { LOCKED_FIELDS, lockedFields, managedBy } from "../../src/account/edit-p
 import { effectiveConnection } from "../../src/connection/effective-connection.ts";
 import { connectionOf, openWorld, type World } from "../harness.ts";
 
-const LINKED = { connectionId: connectionOf("acme") };
-const OTHERS = [{ connectionId: null }, { connectionId: "connection-elsewhere" }];
+const UNDECIDED = { decidedRole: null, decidedContentRole: null };
+const LINKED = { ...UNDECIDED, connectionId: connectionOf("acme") };
+const OTHERS = [null, "connection-elsewhere"].map((connectionId) => ({ ...UNDECIDED, connectionId }));
+const DECIDED = { ...LINKED, decidedRole: { value: "Admin", source: "rule" } } as const;
 
 const connection = (world: World, tenant: string) => world.tx((tx) => effectiveConnection(tx, tenant));
 
@@ -35,5 +37,20 @@ describe("locks", () => {
       expect(lockedFields(account, here)).toEqual([]);
       expect(managedBy(account, here)).toBeNull();
     }
+  });
+
+  it("R46, I21: hold for a role that a rule decided, at the tenant whose rules they are", async () => {
+    const world = await openWorld();
+    await world.addChild("acme-docs");
+    expect(lockedFields(DECIDED, await connection(world, "acme"))).toEqual([...LOCKED_FIELDS, "role"]);
+    expect(lockedFields(DECIDED, await connection(world, "acme-docs"))).toEqual(LOCKED_FIELDS);
+    await world.configure({ scimEnabled: false });
+    expect(lockedFields(DECIDED, await connection(world, "acme"))).toEqual([]);
+  });
+
+  it("R46: hold for all roles where the tenant has no say in them", async () => {
+    const world = await openWorld({ settings: { localAuthority: { role: false } } });
+    expect(lockedFields(LINKED, await connection(world, "acme"))).toEqual([...LOCKED_FIELDS, "role", "contentRole"]);
+    expect(lockedFields(OTHERS[0] ?? LINKED, await connection(world, "acme"))).toEqual([]);
   });
 });

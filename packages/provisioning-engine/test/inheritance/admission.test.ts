@@ -19,7 +19,13 @@ describe("a child", () => {
     await world.overlay(parent.id, { role: "Owner", contentAccess: "parent", suspended: true });
     expect(await world.account("mira@acme.test", DOCS)).toEqual(parent);
     await world.overlay(parent.id, { role: "Viewer", contentRole: "Drafter" }, DOCS);
-    expect(await world.account("mira@acme.test", DOCS)).toEqual({ ...parent, role: "Viewer", contentRole: "Drafter" });
+    expect(await world.account("mira@acme.test", DOCS)).toEqual({
+      ...parent,
+      role: "Viewer",
+      roleSource: "local",
+      contentRole: "Drafter",
+      contentRoleSource: "local",
+    });
     expect(await world.groups(DOCS)).toEqual(await world.groups());
   });
 

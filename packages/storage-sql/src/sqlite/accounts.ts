@@ -1,4 +1,4 @@
-import type { AccountQuery, AccountRecord, AccountRepository } from "@muster/provisioning-engine/ports";
+import type { AccountQuery, AccountRecord, AccountRepository, DecidedRole } from "@muster/provisioning-engine/ports";
 import { atMost, flag, fold, foldOrNull, json, list, parsed, type Sql } from "./sql.ts";
 
 type AccountRow = {
@@ -13,6 +13,10 @@ type AccountRow = {
   readonly name_lower: string;
   readonly active: number;
   readonly provisioned_role: string | null;
+  readonly decided_role: string | null;
+  readonly decided_role_source: DecidedRole["source"] | null;
+  readonly decided_content_role: string | null;
+  readonly decided_content_role_source: DecidedRole["source"] | null;
   readonly defaults_applied: string;
   readonly break_glass: number;
   readonly connection_id: string | null;
@@ -25,11 +29,12 @@ type AccountRow = {
 
 const INSERT = `
   insert into accounts (tenant_id, id, kind, user_name, user_name_lower, email, email_lower, name, name_lower, active,
-    provisioned_role, defaults_applied, break_glass, connection_id, directory_user_id, saml_name_id,
-    created_at, updated_at, version)
+    provisioned_role, decided_role, decided_role_source, decided_content_role, decided_content_role_source,
+    defaults_applied, break_glass, connection_id, directory_user_id, saml_name_id, created_at, updated_at, version)
   values (:tenant_id, :id, :kind, :user_name, :user_name_lower, :email, :email_lower, :name, :name_lower, :active,
-    :provisioned_role, :defaults_applied, :break_glass, :connection_id, :directory_user_id, :saml_name_id,
-    :created_at, :updated_at, :version)
+    :provisioned_role, :decided_role, :decided_role_source, :decided_content_role, :decided_content_role_source,
+    :defaults_applied, :break_glass, :connection_id, :directory_user_id, :saml_name_id, :created_at, :updated_at,
+    :version)
   on conflict (tenant_id, id) do nothing
   returning 1`;
 const GET = "select * from accounts where tenant_id = :tenant_id and id = :id";
@@ -40,7 +45,9 @@ const GET_MANY = `
 const UPDATE = `
   update accounts set kind = :kind, user_name = :user_name, user_name_lower = :user_name_lower, email = :email,
     email_lower = :email_lower, name = :name, name_lower = :name_lower, active = :active,
-    provisioned_role = :provisioned_role, defaults_applied = :defaults_applied, break_glass = :break_glass,
+    provisioned_role = :provisioned_role, decided_role = :decided_role, decided_role_source = :decided_role_source,
+    decided_content_role = :decided_content_role, decided_content_role_source = :decided_content_role_source,
+    defaults_applied = :defaults_applied, break_glass = :break_glass,
     connection_id = :connection_id, directory_user_id = :directory_user_id, saml_name_id = :saml_name_id,
     created_at = :created_at, updated_at = :updated_at, version = :version
   where tenant_id = :tenant_id and id = :id and version = :version - 1
@@ -56,6 +63,7 @@ const FILTERS = {
   kind: "kind = :kind",
   active: "active = :active",
   connectionId: "connection_id = :connection_id",
+  decidedRole: "decided_role = :decided_role",
   text: "(instr(user_name_lower, :text) or instr(email_lower, :text) or instr(name_lower, :text))",
 };
 const FILTER_NAMES = Object.keys(FILTERS) as (keyof typeof FILTERS)[];
@@ -84,7 +92,7 @@ export function createAccounts(sql: Sql): AccountRepository {
 }
 
 function findRows(sql: Sql, query: AccountQuery): readonly AccountRow[] {
-  const { tenantId, kind, active, connectionId, text, after = "", limit } = query;
+  const { tenantId, kind, active, connectionId, decidedRole, text, after = "", limit } = query;
   const filters = FILTER_NAMES.filter((name) => query[name] !== undefined).map((name) => ` and ${FILTERS[name]}`);
   const statement = `
     select * from accounts where tenant_id = :tenant_id and id > :after${filters.join("")} order by id limit :limit`;
@@ -95,6 +103,7 @@ function findRows(sql: Sql, query: AccountQuery): readonly AccountRow[] {
     ...(kind !== undefined && { kind }),
     ...(active !== undefined && { active: flag(active) }),
     ...(connectionId !== undefined && { connection_id: connectionId }),
+    ...(decidedRole !== undefined && { decided_role: decidedRole }),
     ...(text !== undefined && { text: fold(text) }),
   });
 }
@@ -112,6 +121,10 @@ function toRow(account: AccountRecord): AccountRow {
     name_lower: fold(account.name),
     active: flag(account.active),
     provisioned_role: account.provisionedRole,
+    decided_role: account.decidedRole?.value ?? null,
+    decided_role_source: account.decidedRole?.source ?? null,
+    decided_content_role: account.decidedContentRole?.value ?? null,
+    decided_content_role_source: account.decidedContentRole?.source ?? null,
     defaults_applied: json(account.defaultsApplied),
     break_glass: flag(account.breakGlass),
     connection_id: account.connectionId,
@@ -133,6 +146,8 @@ function toAccount(row: AccountRow): AccountRecord {
     name: row.name,
     active: row.active === 1,
     provisionedRole: row.provisioned_role,
+    decidedRole: decidedRole(row.decided_role, row.decided_role_source),
+    decidedContentRole: decidedRole(row.decided_content_role, row.decided_content_role_source),
     defaultsApplied: parsed(row.defaults_applied),
     breakGlass: row.break_glass === 1,
     connectionId: row.connection_id,
@@ -142,4 +157,8 @@ function toAccount(row: AccountRow): AccountRecord {
     updatedAt: row.updated_at,
     version: row.version,
   };
+}
+
+function decidedRole(value: string | null, source: DecidedRole["source"] | null): DecidedRole | null {
+  return value === null || source === null ? null : { value, source };
 }

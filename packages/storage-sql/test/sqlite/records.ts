@@ -63,6 +63,8 @@ export function anAccount(id: string, given: Partial<AccountRecord> = {}): Accou
     name: id,
     active: true,
     provisionedRole: null,
+    decidedRole: null,
+    decidedContentRole: null,
     defaultsApplied: [],
     breakGlass: false,
     connectionId: null,

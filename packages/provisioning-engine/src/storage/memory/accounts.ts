@@ -10,22 +10,28 @@ import { take } from "./ordered.ts";
 import { createTable } from "./table.ts";
 
 export function createAccounts(journal: Journal): AccountRepository {
-  const accounts = createTable<AccountRecord, "all" | "connection" | "userName" | "email" | "samlNameId">(journal, {
+  const accounts = createTable<
+    AccountRecord,
+    "all" | "connection" | "decidedRole" | "userName" | "email" | "samlNameId"
+  >(journal, {
     owner: ({ tenantId }) => tenantId,
     id: ({ id }) => id,
     indexes: {
       all: { values: everyRow },
       connection: { values: ({ connectionId }) => present(connectionId) },
+      decidedRole: { values: ({ decidedRole }) => present(decidedRole?.value ?? null) },
       userName: { values: ({ userName }) => [fold(userName)] },
       email: { values: ({ email }) => present(email).map(fold) },
       samlNameId: { values: ({ samlNameId }) => present(samlNameId) },
     },
     unique: ["userName"],
   });
-  const candidates = ({ tenantId, connectionId }: AccountQuery) =>
-    connectionId === undefined
+  const candidates = ({ tenantId, connectionId, decidedRole }: AccountQuery) => {
+    if (decidedRole !== undefined) return accounts.rows(tenantId, "decidedRole", decidedRole);
+    return connectionId === undefined
       ? accounts.rows(tenantId, "all", ALL)
       : accounts.rows(tenantId, "connection", connectionId);
+  };
   return {
     insert: async (account) => accounts.insert(account),
     get: async (tenantId, id) => accounts.get(tenantId, id) ?? null,
@@ -40,11 +46,12 @@ export function createAccounts(journal: Journal): AccountRepository {
 }
 
 function* matching(accounts: Iterable<AccountRecord>, query: AccountQuery): Generator<AccountRecord> {
-  const { kind, active } = query;
+  const { kind, active, connectionId } = query;
   const text = query.text === undefined ? undefined : fold(query.text);
   for (const account of accounts) {
     if (kind !== undefined && account.kind !== kind) continue;
     if (active !== undefined && account.active !== active) continue;
+    if (connectionId !== undefined && account.connectionId !== connectionId) continue;
     if (text === undefined || contains(account, text)) yield account;
   }
 }

@@ -40,6 +40,8 @@ export const accountCases: Cases = {
       name: "",
       active: false,
       provisionedRole: null,
+      decidedRole: null,
+      decidedContentRole: { value: "Draft writer", source: "rule" },
       defaultsApplied: [],
       breakGlass: true,
       connectionId: null,
@@ -143,6 +145,20 @@ export const accountCases: Cases = {
     assert.deepEqual(await run(find({ active: true })), [id(10), id(11), id(13), id(14)]);
     assert.deepEqual(await run(find({ connectionId: ACME_CONNECTION })), ids(10, 12));
     assert.deepEqual(await run(find({ connectionId: GLOBEX_CONNECTION })), [id(14)]);
+  },
+  "filters accounts by the role that was decided, exactly": async ({ run }) => {
+    await run(async (tx) => {
+      const owner = { value: "Owner", source: "rule" } as const;
+      written(await tx.accounts.insert(anAccount(10, { decidedRole: owner })));
+      written(await tx.accounts.insert(anAccount(11, { decidedRole: null })));
+      written(await tx.accounts.insert(anAccount(12, { decidedRole: { ...owner, source: "idp" }, active: false })));
+      written(await tx.accounts.insert(anAccount(13, { decidedRole: owner, connectionId: GLOBEX_CONNECTION })));
+      written(await tx.accounts.update(anAccount(11, { decidedRole: owner, version: 2 })));
+    });
+    assert.deepEqual(await run(find({ decidedRole: "Owner" })), ids(10, 13));
+    assert.deepEqual(await run(find({ decidedRole: "Owner", active: true, limit: 2 })), ids(10, 11));
+    assert.deepEqual(await run(find({ decidedRole: "Owner", connectionId: ACME_CONNECTION })), ids(10, 12));
+    assert.deepEqual(await run(find({ decidedRole: "owner" })), []);
   },
   "all filters must hold, and the slice counts what they leave": async ({ run }) => {
     await fivePeople(run);

@@ -9,6 +9,7 @@ import { SQL as resources } from "./0002-resources.ts";
 import { SQL as secrets } from "./0003-secrets.ts";
 import { SQL as webhooks } from "./0004-webhooks.ts";
 import { SQL as signIns } from "./0005-sign-ins.ts";
+import { SQL as decidedRoles } from "./0006-decided-roles.ts";
 
 /** One step of the schema. The `user_version` of a database is the number of the last step that it has. */
 export interface Migration {
@@ -30,4 +31,5 @@ export const sqliteMigrations: readonly Migration[] = [
   { number: 3, name: "secrets", sql: secrets },
   { number: 4, name: "webhooks", sql: webhooks },
   { number: 5, name: "sign-ins", sql: signIns },
+  { number: 6, name: "decided-roles", sql: decidedRoles },
 ];
