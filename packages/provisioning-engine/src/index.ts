@@ -44,6 +44,8 @@ export type {
   NewAccount,
   NewClient,
   NewGroup,
+  NewRoleRule,
+  NewRoleRules,
   NewTenant,
   NewToken,
   NewWebhook,
@@ -73,6 +75,8 @@ export type {
   Page,
   ProvisionedResource,
   SignInView,
+  RoleRulesView,
+  RoleSource,
   SyncEventView,
   SyncFailureView,
   TenantView,
@@ -109,11 +113,16 @@ export type {
   NewId,
   PublicKey,
   PublicKeySet,
+  RoleMapping,
+  RoleRule,
+  RuleCondition,
+  RuleGrant,
   ScimJwt,
   Store,
   SyncCause,
 } from "./ports/index.ts";
 export type { RoleOrder } from "./role-rule/role-rank.ts";
+export type { RuleRemark } from "./role-rule/rule-remark.ts";
 export type {
   EventContent,
   EventSubject,

@@ -20,6 +20,9 @@ import type {
   IdentityProviderConfig,
   JwtAlgorithm,
   PublicKeySet,
+  RoleMapping,
+  RuleCondition,
+  RuleGrant,
   TenantId,
 } from "../ports/index.ts";
 import type {
@@ -34,6 +37,7 @@ import type {
   Page,
   ProvisionedResource,
   SignInView,
+  RoleRulesView,
   SyncEventView,
   SyncFailureView,
   TenantView,
@@ -210,6 +214,29 @@ export interface ScimJwtChange {
   readonly jwks?: PublicKeySet | undefined;
 }
 
+/** Replaces what was there as a whole. */
+export interface NewRoleRules {
+  readonly rules: readonly NewRoleRule[];
+  /** `priority` when absent. */
+  readonly strategy?: RoleMapping["strategy"] | undefined;
+  /** Attributes whose value is the role itself, such as `roles.value`. */
+  readonly roleAttribute?: string | null | undefined;
+  readonly contentRoleAttribute?: string | null | undefined;
+  /** The version that was read: the change is refused (`conflict`) when others were saved since. */
+  readonly version?: number | undefined;
+}
+
+export interface NewRoleRule {
+  /** Of a rule that was there before; a new one when absent. */
+  readonly id?: string | undefined;
+  readonly name?: string | null | undefined;
+  /** Lower comes first; the place in the list, from 1, when absent. */
+  readonly priority?: number | undefined;
+  readonly when: RuleCondition;
+  /** One thing at least. */
+  readonly then: RuleGrant;
+}
+
 export interface NewToken {
   readonly label?: string | undefined;
   /** RFC 3339; never expires when absent. */
@@ -279,6 +306,17 @@ export interface Admin {
   readonly idpPresets: { list(): Promise<Page<IdentityProviderPreset>> };
   /** Sign-ins, newest first, with why they were refused. The newest 1000 of people are kept, and 200 of strangers. */
   readonly signIns: { list(tenant: TenantId, options?: PageOptions): Promise<Page<SignInView>> };
+  /** What decides kinds, roles and groups beside the directory's own word. */
+  readonly roleRules: {
+    get(tenant: TenantId): Promise<RoleRulesView>;
+    /**
+     * Everybody is looked at again, in the background.
+     *
+     * @throws {ProvisioningError} `invalid_request`, whose `facts.problems` names path and position of all that is
+     *   wrong; `conflict` when others were saved since; `inherited_read_only`
+     */
+    replace(tenant: TenantId, rules: NewRoleRules): Promise<RoleRulesView>;
+  };
   readonly tokens: {
     /** `token` is shown this once. */
     create(tenant: TenantId, options?: NewToken): Promise<TokenView & { readonly token: string }>;

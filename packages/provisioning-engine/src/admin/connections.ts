@@ -109,7 +109,7 @@ function settingsContext({ actor, now, context }: UnitOfWork): SettingsContext {
   return { actor, now, allowsKeysFrom: context.keySets.allows };
 }
 
-async function storedConnection(tx: Transaction, id: string): Promise<ConnectionRecord> {
+export async function storedConnection(tx: Transaction, id: string): Promise<ConnectionRecord> {
   const record = await tx.connections.get(id);
   if (record === null) throw new ProvisioningError("internal", `Connection ${id} is missing.`);
   return { ...record, settings: record.settings === null ? null : completeSettings(record.settings) };

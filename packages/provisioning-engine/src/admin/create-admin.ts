@@ -16,6 +16,7 @@ import { idpPresetOperations } from "./idp-setup.ts";
 import { auditOperations, signInOperations, syncEventOperations } from "./logs.ts";
 import type { Operator } from "./operator.ts";
 import { resourceOperations } from "./resources.ts";
+import { roleRuleOperations } from "./role-rules.ts";
 import { tenantOperations } from "./tenants.ts";
 import { tokenOperations } from "./tokens.ts";
 import { webhookOperations } from "./webhooks.ts";
@@ -35,6 +36,7 @@ export function createAdmin(context: EngineContext, actor: Actor, requestId: str
     connections: connectionOperations(operator),
     idpPresets: idpPresetOperations,
     signIns: signInOperations(operator),
+    roleRules: roleRuleOperations(operator),
     tokens: tokenOperations(operator),
     clients: clientOperations(operator),
     events: eventOperations(operator),

@@ -5,7 +5,7 @@
  */
 
 import { EVENT_NAMES } from "../events.ts";
-import type { IdpKind } from "../ports/index.ts";
+import type { IdpKind, RuleCondition } from "../ports/index.ts";
 import { PUBLIC_KEY } from "../token/public-keys.ts";
 import { isPlainJson } from "../validation/plain-json.ts";
 import { z } from "../validation/zod.ts";
@@ -20,6 +20,7 @@ import type {
   NewAccount,
   NewClient,
   NewGroup,
+  NewRoleRules,
   NewTenant,
   NewToken,
   NewWebhook,
@@ -263,6 +264,82 @@ export const CONNECTION_CHANGE: z.ZodType<ConnectionChange> = z.strictObject({
   loginButtonText: NAME.nullable().optional(),
   idp: IDP_CHANGE.nullable().optional(),
   scimJwt: SCIM_JWT_CHANGE.nullable().optional().describe("Whose access tokens open the SCIM endpoint."),
+});
+
+const VALUE = z.union([label(256), z.number(), z.boolean()]);
+const TEXT_VALUE = z.string().min(1).max(256);
+const PATH = z.string().min(1).max(256);
+
+/** Of several fields exactly one: a union of shapes would not say which of them was meant. */
+function hasOne(...names: readonly string[]): readonly [(value: object) => boolean, string] {
+  const isOne = (value: object) => names.filter((name) => Object.hasOwn(value, name)).length === 1;
+  return [isOne, `Expected exactly one of ${names.join(", ")}.`];
+}
+
+const ATTRIBUTE_TEST = z
+  .strictObject({
+    path: PATH.describe("title, name.familyName, department, urn:…:User:department"),
+    equals: VALUE.optional(),
+    notEquals: VALUE.optional(),
+    in: z.array(VALUE).min(1).max(100).optional(),
+    contains: TEXT_VALUE.optional(),
+    startsWith: TEXT_VALUE.optional(),
+    endsWith: TEXT_VALUE.optional(),
+    present: z.boolean().optional(),
+  })
+  .refine(...hasOne("equals", "notEquals", "in", "contains", "startsWith", "endsWith", "present"));
+
+const GROUP_TEST = z
+  .strictObject({
+    id: z.string().min(1).max(200).optional(),
+    externalId: TEXT_VALUE.optional(),
+    displayName: TEXT_VALUE.optional(),
+  })
+  .refine(...hasOne("id", "externalId", "displayName"));
+
+const LONGEST_EXPRESSION = 10_000;
+
+const CONDITION = z
+  .strictObject({
+    attribute: ATTRIBUTE_TEST.optional(),
+    group: GROUP_TEST.optional().describe("A pushed group."),
+    expression: z.string().min(1).max(LONGEST_EXPRESSION).optional().describe("Matches when its value is true."),
+  })
+  .refine(...hasOne("attribute", "group", "expression")) as unknown as z.ZodType<RuleCondition>;
+
+const GRANT = z
+  .strictObject({
+    kind: KIND.optional(),
+    role: ROLE.optional(),
+    contentRole: ROLE.optional(),
+    groups: GROUP_IDS.optional().describe("Groups of the tenant."),
+  })
+  .refine((grant) => Object.values(grant).some((value) => value !== undefined), "Expected something to give.");
+
+const NEW_ROLE_RULE = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, "Expected 1 to 64 letters, digits, -, _ and .")
+    .optional(),
+  name: NAME.nullable().optional(),
+  priority: z.int().min(0).max(1_000_000).optional().describe("Lower comes first; the place in the list when absent."),
+  when: CONDITION,
+  then: GRANT,
+});
+
+const MOST_RULES = 100;
+/** Rules are read with the settings, at every request. */
+const RULES_CHARACTERS = 128 * 1024;
+
+export const NEW_ROLE_RULES: z.ZodType<NewRoleRules> = z.strictObject({
+  rules: z
+    .array(NEW_ROLE_RULE)
+    .max(MOST_RULES)
+    .refine((rules) => JSON.stringify(rules).length <= RULES_CHARACTERS, "Expected 128 KiB of rules at most."),
+  strategy: z.enum(["priority", "highest"]).optional(),
+  roleAttribute: PATH.nullable().optional().describe("An attribute whose value is the role."),
+  contentRoleAttribute: PATH.nullable().optional(),
+  version: z.int().min(0).optional().describe("The version that was read; conflict when others were saved since."),
 });
 
 const CREDENTIAL_FIELDS = {

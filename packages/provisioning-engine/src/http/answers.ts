@@ -20,6 +20,7 @@ import type {
   InvitationView,
   ManagedBy,
   SignInView,
+  RoleRulesView,
   SyncEventView,
   SyncFailureView,
   TenantView,
@@ -30,6 +31,7 @@ import { EVENT_NAMES, type EventPage } from "../events.ts";
 import type { IdentityProviderPreset } from "../idp-presets/preset.ts";
 import type { SetupGuide } from "../idp-presets/setup-guide.ts";
 import type { DeliveryAttempt, ScimJwt } from "../ports/index.ts";
+import type { RuleRemark } from "../role-rule/rule-remark.ts";
 import { PUBLIC_KEY } from "../token/public-keys.ts";
 import { z } from "../validation/zod.ts";
 
@@ -384,6 +386,32 @@ const DELIVERY: z.ZodType<DeliveryView> = z.object({
   lastAttempt: DELIVERY_ATTEMPT.nullable(),
 });
 
+const REMARK: z.ZodType<RuleRemark> = z.object({
+  path: z.string(),
+  message: z.string(),
+  position: z.int().exactOptional().describe("Where in the expression, from 0."),
+});
+
+const ROLE_RULES: z.ZodType<Omit<RoleRulesView, "rules">> = z.object({
+  version: z.int(),
+  strategy: z.enum(["priority", "highest"]),
+  rules: z.array(
+    z.object({
+      id: z.string(),
+      name: NULLABLE_TEXT,
+      priority: z.int(),
+      when: z.object({}).describe("As it was set."),
+      then: z.object({}).describe("As it was set."),
+    }),
+  ),
+  roleAttribute: NULLABLE_TEXT,
+  contentRoleAttribute: NULLABLE_TEXT,
+  owner: z.string().describe("The tenant whose rules these are."),
+  readOnly: z.boolean(),
+  reviewing: z.boolean().describe("Whether people have yet to be looked at again."),
+  warnings: z.array(REMARK),
+});
+
 const ERROR = z.object({
   error: z.object({
     code: z.string(),
@@ -412,6 +440,7 @@ export const ANSWERS: Readonly<Record<AnswerName, z.ZodType>> = {
   SignIn: SIGN_IN,
   NewWebhook: NEW_WEBHOOK,
   Redelivered: z.object({ count: z.int() }),
+  RoleRules: ROLE_RULES,
   SyncEvent: SYNC_EVENT,
   SyncFailure: SYNC_FAILURE,
   Tenant: TENANT,
@@ -438,6 +467,7 @@ type AnswerName =
   | "SignIn"
   | "NewWebhook"
   | "Redelivered"
+  | "RoleRules"
   | "SyncEvent"
   | "SyncFailure"
   | "Tenant"

@@ -18,6 +18,8 @@ import { didYouMean } from "../validation/did-you-mean.ts";
 export interface ReadAttribute {
   /** Why there is nothing to read. */
   readonly problem?: string;
+  /** Whether there may be several values. */
+  readonly many: boolean;
   /** The values of a resource at the path. */
   read(resource: FilterCandidate): readonly AttributeValue[];
 }
@@ -28,9 +30,14 @@ export interface ReadAttribute {
  */
 export function readAttribute(path: string, type: ResourceType): ReadAttribute {
   const known = resolve(path, type);
-  if (known === undefined) return { problem: unknownAttribute(path, type), read: () => [] };
-  if (known.attribute.name === "groups") return { problem: "groups: Ask for a group with `group`.", read: () => [] };
-  return { read: ({ attributes }) => valuesAt(attributes, known) };
+  if (known === undefined) return unreadable(unknownAttribute(path, type));
+  if (known.attribute.name === "groups") return unreadable("Groups are asked for with `group`, not as an attribute.");
+  const many = known.attribute.multiValued || (known.subAttribute?.multiValued ?? false);
+  return { many, read: ({ attributes }) => valuesAt(attributes, known) };
+}
+
+function unreadable(problem: string): ReadAttribute {
+  return { problem, many: false, read: () => [] };
 }
 
 function resolve(path: string, type: ResourceType): AttributePath | undefined {

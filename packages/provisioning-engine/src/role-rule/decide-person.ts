@@ -9,15 +9,19 @@ import type { DirectoryGroupRecord, DirectoryUserId, RoleMapping, Transaction } 
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { evaluateRules, type RuleDecision } from "./evaluate-rules.ts";
 
-/** @param resource the person as the directory says now */
+/**
+ * @param resource the person as the directory says now
+ * @param explains whether somebody reads what every part of an expression came to
+ */
 export async function decidePerson(
-  { tx, context }: Pick<UnitOfWork, "tx" | "context">,
+  { tx, context, now }: Pick<UnitOfWork, "tx" | "context" | "now">,
   connection: EffectiveConnection,
   resource: FilterCandidate,
+  explains: boolean = false,
 ): Promise<RuleDecision> {
   const { settings } = connection;
   const groups = asksForGroups(settings.roleMapping) ? await groupsOf(tx, connection, resource.id) : [];
-  return evaluateRules(settings, { resource, groups }, context);
+  return evaluateRules(settings, { resource, groups, now: new Date(now) }, { ...context, explains });
 }
 
 /** Whether who is in which group makes a difference. */

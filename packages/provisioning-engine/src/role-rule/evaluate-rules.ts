@@ -7,7 +7,7 @@ import type { ResourceType } from "@muster/scim-core";
 import { isOwnerRole, OWNER_ROLE } from "../account/role.ts";
 import type { AccountKind, ConnectionSettings, DecidedRole, GroupId, RoleRule } from "../ports/index.ts";
 import { readAttribute } from "./attribute-path.ts";
-import type { Finding, RuleFacts } from "./question.ts";
+import type { Branch, Finding, RuleFacts } from "./question.ts";
 import { highestRole, type RoleOrder } from "./role-rank.ts";
 import type { Questions } from "./rule-condition.ts";
 
@@ -15,9 +15,14 @@ import type { Questions } from "./rule-condition.ts";
 export type RuleSlot = "kind" | "role" | "contentRole" | "groups";
 
 /** One rule and one person. */
-export interface RuleTrace extends Finding {
+export interface RuleTrace {
   readonly rule: string;
   readonly name: string | null;
+  readonly matched: boolean;
+  /** What was looked at: values of the attribute, names of the groups, the value of the expression. */
+  readonly seen: readonly unknown[];
+  /** What every part of the expression came to; only where an explanation was asked for. */
+  readonly branches?: Branch;
   /** What it was that decided; empty also for a rule that matches behind one that was asked first. */
   readonly decides: readonly RuleSlot[];
   /** Why it cannot match, or gives less than it says. */
@@ -47,12 +52,15 @@ export interface RuleTerms {
   readonly userType: ResourceType;
   readonly roleOrder: RoleOrder;
   readonly questions: Questions;
+  /** Whether somebody reads why; that costs several times as much. */
+  readonly explains?: boolean;
 }
 
 interface Asked {
   readonly rule: RoleRule;
   readonly finding: Finding;
   readonly problem: string | null;
+  readonly branches: Branch | undefined;
 }
 
 export function evaluateRules(settings: RuleSettings, facts: RuleFacts, terms: RuleTerms): RuleDecision {
@@ -86,12 +94,13 @@ export function inOrder(rules: readonly RoleRule[]): readonly RoleRule[] {
   return rules.toSorted((a, b) => a.priority - b.priority);
 }
 
-function ask(rule: RoleRule, facts: RuleFacts, settings: RuleSettings, { questions }: RuleTerms): Asked {
+function ask(rule: RoleRule, facts: RuleFacts, settings: RuleSettings, { questions, explains }: RuleTerms): Asked {
   const question = questions(rule.when);
   const finding = question.ask(facts);
   const { role } = rule.then;
   const isRefused = finding.matched && role !== undefined && !isAllowed(role, settings);
-  return { rule, finding, problem: question.problem ?? (isRefused ? OWNER_NOT_ALLOWED : null) };
+  const problem = question.problem ?? finding.problem ?? (isRefused ? OWNER_NOT_ALLOWED : null);
+  return { rule, finding, problem, branches: explains ? question.explain?.(facts) : undefined };
 }
 
 const OWNER_NOT_ALLOWED = `The role ${OWNER_ROLE} is given by no rule unless allowOwnerRole is on.`;
@@ -161,7 +170,9 @@ function isRoleName(value: unknown): value is string {
 type Deciders = Readonly<Record<RuleSlot, readonly (Asked | undefined)[]>>;
 
 function traceOf(asked: Asked, deciders: Deciders): RuleTrace {
-  const { rule, finding, problem } = asked;
+  const { rule, problem, branches } = asked;
+  const { matched, seen } = asked.finding;
   const decides = (Object.keys(deciders) as RuleSlot[]).filter((slot) => deciders[slot].includes(asked));
-  return { rule: rule.id, name: rule.name, ...finding, decides, problem };
+  const trace = { rule: rule.id, name: rule.name, matched, seen, decides, problem };
+  return branches === undefined ? trace : { ...trace, branches };
 }

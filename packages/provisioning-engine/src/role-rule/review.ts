@@ -26,6 +26,11 @@ export function requestReview({ changes }: Transaction, tenantId: TenantId): Pro
   return changes.advance(tenantId, REVIEW, "");
 }
 
+/** Whether somebody has yet to be looked at. */
+export async function isReviewDue({ changes }: Transaction, tenantId: TenantId): Promise<boolean> {
+  return (await changes.cursor(tenantId, REVIEW)) !== null;
+}
+
 /** After the groups of people changed, whom rules may ask for them. */
 export async function reviewMembers(push: Push, userIds: readonly DirectoryUserId[]): Promise<void> {
   const { unit, connection } = push;

@@ -6,8 +6,9 @@
 import type { ResourceType } from "@muster/scim-core";
 import type { RuleCondition } from "../ports/index.ts";
 import { attributeQuestion } from "./attribute-test.ts";
+import { expressionQuestion } from "./expression-test.ts";
 import { groupQuestion } from "./group-test.ts";
-import { type Question, unaskable } from "./question.ts";
+import type { Question } from "./question.ts";
 
 export type Questions = (condition: RuleCondition) => Question;
 
@@ -36,5 +37,5 @@ export function createQuestions(type: ResourceType): Questions {
 function questionOf(condition: RuleCondition, type: ResourceType): Question {
   if ("attribute" in condition) return attributeQuestion(condition.attribute, type);
   if ("group" in condition) return groupQuestion(condition.group);
-  return unaskable("expression: Expressions are not understood here.");
+  return expressionQuestion(condition.expression, type);
 }

@@ -177,7 +177,7 @@ describe("what the management API answers", () => {
     const { api } = await startTenants();
     const { status, headers } = await api("PUT", "/tenants/acme", {});
     expect([status, headers.get("allow")]).toEqual([405, "GET, PATCH"]);
-    for (const path of ["", "/", "/tenant", "/tenants/acme/", "/tenants/acme/role-rules", "/tenants/%zz"]) {
+    for (const path of ["", "/", "/tenant", "/tenants/acme/", "/tenants/acme/role-rules/first", "/tenants/%zz"]) {
       expect((await api("GET", path)).status).toBe(404);
     }
   });

@@ -7,6 +7,7 @@ import type { Route } from "../route.ts";
 import { ACCOUNT_ROUTES } from "./accounts.ts";
 import { CONNECTION_ROUTES } from "./connection.ts";
 import { GROUP_ROUTES } from "./groups.ts";
+import { ROLE_RULE_ROUTES } from "./role-rules.ts";
 import { SYNC_ROUTES } from "./sync.ts";
 import { TENANT_ROUTES } from "./tenants.ts";
 import { WEBHOOK_ROUTES } from "./webhooks.ts";
@@ -16,6 +17,7 @@ export const ROUTES: readonly Route[] = [
   ...ACCOUNT_ROUTES,
   ...GROUP_ROUTES,
   ...CONNECTION_ROUTES,
+  ...ROLE_RULE_ROUTES,
   ...SYNC_ROUTES,
   ...WEBHOOK_ROUTES,
 ];

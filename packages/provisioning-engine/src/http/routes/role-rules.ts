@@ -1,0 +1,25 @@
+import { NEW_ROLE_RULES } from "../../admin/shapes.ts";
+import { one } from "../answers.ts";
+import { type Route, route } from "../route.ts";
+
+export const ROLE_RULE_ROUTES: readonly Route[] = [
+  route({
+    method: "GET",
+    path: "/tenants/{tenant}/role-rules",
+    summary: "The rules in effect; at a child its parent's, read-only",
+    right: "read",
+    status: 200,
+    answer: one("RoleRules"),
+    act: ({ admin, path }) => admin.roleRules.get(path.tenant),
+  }),
+  route({
+    method: "PUT",
+    path: "/tenants/{tenant}/role-rules",
+    summary: "Replaces the rules as a whole; everybody is looked at again in the background",
+    right: "configure",
+    body: NEW_ROLE_RULES,
+    status: 200,
+    answer: one("RoleRules"),
+    act: ({ admin, path, body }) => admin.roleRules.replace(path.tenant, body),
+  }),
+];
