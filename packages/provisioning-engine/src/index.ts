@@ -39,6 +39,10 @@ export type {
   ConnectionChange,
   DeliveryFilter,
   EventOptions,
+  ExplainAccount,
+  ExplainEverybody,
+  ExplainQuestion,
+  ExplainResource,
   GroupChange,
   IdentityProviderChange,
   NewAccount,
@@ -54,9 +58,22 @@ export type {
   ScimJwtChange,
   SeatLimits,
   SecretRotation,
+  Simulatable,
   TenantChange,
+  TriedRules,
   WebhookChange,
 } from "./admin/admin.ts";
+export type {
+  ExpectedFailure,
+  MatchKey,
+  PersonExplanation,
+  PersonImpact,
+  Place,
+  RoleRulesView,
+  RuleImpact,
+  Simulated,
+  Simulation,
+} from "./admin/explain-views.ts";
 export type {
   Account,
   AccountGroup,
@@ -74,9 +91,8 @@ export type {
   ManagedBy,
   Page,
   ProvisionedResource,
-  SignInView,
-  RoleRulesView,
   RoleSource,
+  SignInView,
   SyncEventView,
   SyncFailureView,
   TenantView,
@@ -121,6 +137,8 @@ export type {
   Store,
   SyncCause,
 } from "./ports/index.ts";
+export type { RuleDecision, RuleSlot, RuleTrace } from "./role-rule/evaluate-rules.ts";
+export type { Branch } from "./role-rule/question.ts";
 export type { RoleOrder } from "./role-rule/role-rank.ts";
 export type { RuleRemark } from "./role-rule/rule-remark.ts";
 export type {

@@ -80,6 +80,44 @@ export async function runUseCase<T>(
   return result;
 }
 
+/** A use case that is only tried: what it told so far, in order. */
+export interface Trial {
+  readonly unit: UnitOfWork;
+  readonly told: readonly NewEvent[];
+}
+
+/**
+ * Runs a use case and takes everything back, whatever it wrote: rows, events, audit entries, seats. Nobody is woken,
+ * and the host's before-hooks are not asked: they may act on what they hear.
+ *
+ * @returns what the work returned
+ */
+export async function tryUseCase<T>(
+  context: EngineContext,
+  useCase: UseCase,
+  work: (trial: Trial) => Promise<T>,
+): Promise<T> {
+  const takeBack = Symbol("take back");
+  const now = context.clock().toISOString();
+  let done: { readonly result: T } | undefined;
+  try {
+    await context.store.transaction({ tenantId: useCase.rootTenantId }, async (tx) => {
+      const told: NewEvent[] = [];
+      const unit = createUnit(context, useCase, { tx, now, changes: [] });
+      const emit: UnitOfWork["emit"] = async (event) => {
+        told.push(event);
+        return unit.emit(event);
+      };
+      done = { result: await work({ unit: { ...unit, emit }, told }) };
+      throw takeBack;
+    });
+  } catch (error) {
+    if (error !== takeBack) throw error;
+  }
+  if (done === undefined) throw new Error("A transaction neither did its work nor failed.");
+  return done.result;
+}
+
 interface Run {
   readonly tx: Transaction;
   readonly now: Instant;

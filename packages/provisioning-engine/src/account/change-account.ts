@@ -5,6 +5,7 @@
  * @module
  */
 import { auditSides, differences } from "../admin/differences.ts";
+import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { Change } from "../events.ts";
 import type { AccountRecord, GroupId } from "../ports/index.ts";
 import { settleRuleGroups } from "../role-rule/rule-groups.ts";
@@ -90,11 +91,20 @@ export async function keepAnOwner(
   if (differences(before, after, OWNERSHIP).length === 0) return;
   const tenant = await tenantLosingOwner(unit.tx, connection, before, after);
   if (tenant === undefined) return;
+  throw refusal("last_owner", "forbidden", lastOwnerStays(before, tenant, connection));
+}
+
+/** For an IT admin: who it is, and what to do. */
+export function lastOwnerStays(
+  { userName }: AccountRecord,
+  tenant: EffectiveConnection["tenant"],
+  connection: EffectiveConnection,
+): string {
   const where = tenant.id === connection.tenant.id ? "" : " of a project that inherits this connection";
-  const detail =
-    `${shorten(before.userName)} is the last active owner${where} and stays an active user. ` +
-    "Give another person the owner role first.";
-  throw refusal("last_owner", "forbidden", detail);
+  return (
+    `${shorten(userName)} is the last active owner${where} and stays an active user. ` +
+    "Give another person the owner role first."
+  );
 }
 
 /** What makes somebody an active owner, as far as a directory writes it. */

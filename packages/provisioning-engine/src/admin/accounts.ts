@@ -14,9 +14,9 @@ import { deleteAccount } from "./account-deletion.ts";
 import { inviteAccount } from "./account-invitation.ts";
 import { updateAccount } from "./account-update.ts";
 import type { Admin } from "./admin.ts";
-import { changeTenant, type Operator, readTenant } from "./operator.ts";
+import { changeOrSimulate, changeTenant, type Operator, readTenant } from "./operator.ts";
 import { pageLimit } from "./page.ts";
-import { ACCOUNT_CHANGE, ACCOUNT_FILTER, NEW_ACCOUNT } from "./shapes.ts";
+import { ACCOUNT_CHANGE, ACCOUNT_FILTER, NEW_ACCOUNT, SIMULATION } from "./shapes.ts";
 import type { Account } from "./views.ts";
 
 export function accountOperations(operator: Operator): Admin["accounts"] {
@@ -29,15 +29,15 @@ export function accountOperations(operator: Operator): Admin["accounts"] {
       );
     },
     create: async (tenant, input) => {
-      const wanted = checked(NEW_ACCOUNT, input);
-      return changeTenant(operator, tenant, async (unit, connection) => {
+      const { simulate, ...wanted } = checked(NEW_ACCOUNT, input);
+      return changeOrSimulate(operator, tenant, { simulate }, async (unit, connection) => {
         const id = await createAccount(unit, connection, wanted);
         return existingAccount(unit.tx, connection, id);
       });
     },
     update: async (tenant, id, input) => {
-      const change = checked(ACCOUNT_CHANGE, input);
-      return changeTenant(operator, tenant, async (unit, connection) => {
+      const { simulate, ...change } = checked(ACCOUNT_CHANGE, input);
+      return changeOrSimulate(operator, tenant, { simulate }, async (unit, connection) => {
         const before = await existingAccount(unit.tx, connection, id);
         await updateAccount(unit, connection, before, change);
         return existingAccount(unit.tx, connection, id);
@@ -47,10 +47,12 @@ export function accountOperations(operator: Operator): Admin["accounts"] {
       changeTenant(operator, tenant, async (unit, connection) =>
         inviteAccount(unit, connection, await existingAccount(unit.tx, connection, id)),
       ),
-    delete: (tenant, id) =>
-      changeTenant(operator, tenant, async (unit, connection) =>
-        deleteAccount(unit, connection, await existingAccount(unit.tx, connection, id)),
-      ),
+    delete: async (tenant, id, options = {}) => {
+      await changeOrSimulate(operator, tenant, checked(SIMULATION, options), async (unit, connection) => {
+        await deleteAccount(unit, connection, await existingAccount(unit.tx, connection, id));
+        return {};
+      });
+    },
   };
 }
 

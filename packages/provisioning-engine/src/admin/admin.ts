@@ -25,6 +25,7 @@ import type {
   RuleGrant,
   TenantId,
 } from "../ports/index.ts";
+import type { PersonExplanation, RoleRulesView, RuleImpact, Simulated } from "./explain-views.ts";
 import type {
   Account,
   AuditView,
@@ -37,7 +38,6 @@ import type {
   Page,
   ProvisionedResource,
   SignInView,
-  RoleRulesView,
   SyncEventView,
   SyncFailureView,
   TenantView,
@@ -92,6 +92,11 @@ export interface EventOptions {
   readonly types?: readonly EventName[] | undefined;
 }
 
+/** Of a write that may be tried: everything is answered as if it was done, and nothing is. */
+export interface Simulatable {
+  readonly simulate?: boolean | undefined;
+}
+
 export interface NewTenant {
   /** 1 to 64 of `a-z 0-9 - _`, beginning with a letter or digit: it appears in URLs. */
   readonly id: TenantId;
@@ -105,7 +110,7 @@ export interface NewTenant {
 
 export type SeatLimits = { readonly [Kind in AccountKind]?: number | null | undefined };
 
-export interface TenantChange {
+export interface TenantChange extends Simulatable {
   readonly name?: string | undefined;
   readonly seatLimits?: SeatLimits | undefined;
   /** Null unlinks: accounts stay, SCIM off, an own frozen copy of the settings (R114). */
@@ -120,7 +125,7 @@ export interface AccountFilter extends PageOptions {
 }
 
 /** A hand-made account: not managed by any connection until one links it. */
-export interface NewAccount {
+export interface NewAccount extends Simulatable {
   readonly userName: string;
   readonly email?: string | undefined;
   readonly name?: string | undefined;
@@ -131,7 +136,7 @@ export interface NewAccount {
 }
 
 /** A local edit. The first five are refused for managed accounts with `managed_by_idp` (R41 to R50). */
-export interface AccountChange {
+export interface AccountChange extends Simulatable {
   readonly name?: string | undefined;
   readonly userName?: string | undefined;
   readonly email?: string | null | undefined;
@@ -160,7 +165,7 @@ export interface GroupChange {
 type Settable = Omit<ConnectionSettings, "consent" | "idp" | "scimJwt" | "roleMapping">;
 
 /** Every field is optional; at a child only `ssoName` and `loginButtonText` are accepted (`inherited_read_only`). */
-export type ConnectionChange = { readonly [Key in keyof Settable]?: Settable[Key] | undefined } & {
+export type ConnectionChange = Simulatable & { readonly [Key in keyof Settable]?: Settable[Key] | undefined } & {
   readonly ssoName?: string | null | undefined;
   readonly loginButtonText?: string | null | undefined;
   /** Required with `scimEnabled: true` unless consent is on record (R90, I37). */
@@ -215,7 +220,7 @@ export interface ScimJwtChange {
 }
 
 /** Replaces what was there as a whole. */
-export interface NewRoleRules {
+export interface NewRoleRules extends Simulatable {
   readonly rules: readonly NewRoleRule[];
   /** `priority` when absent. */
   readonly strategy?: RoleMapping["strategy"] | undefined;
@@ -237,6 +242,29 @@ export interface NewRoleRule {
   readonly then: RuleGrant;
 }
 
+/** Rules to try instead of those in effect. */
+export type TriedRules = Partial<Omit<NewRoleRules, "version" | "simulate">>;
+
+/** About a person as the directory has them now. */
+export interface ExplainAccount extends TriedRules {
+  readonly accountId: string;
+}
+
+/** About a User that the directory would send. */
+export interface ExplainResource extends TriedRules {
+  readonly resource: Readonly<Record<string, unknown>>;
+}
+
+/** About everybody, in order of account id. */
+export interface ExplainEverybody extends TriedRules {
+  readonly all: true;
+  /** How many people are looked at, 5000 at most; 1000 when absent. */
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export type ExplainQuestion = ExplainAccount | ExplainResource | ExplainEverybody;
+
 export interface NewToken {
   readonly label?: string | undefined;
   /** RFC 3339; never expires when absent. */
@@ -256,20 +284,20 @@ export interface Admin {
   readonly tenants: {
     create(tenant: NewTenant): Promise<TenantView>;
     get(tenant: TenantId): Promise<TenantView>;
-    update(tenant: TenantId, change: TenantChange): Promise<TenantView>;
+    update(tenant: TenantId, change: TenantChange): Promise<Simulated<TenantView>>;
     list(options?: PageOptions): Promise<Page<TenantView>>;
   };
   readonly accounts: {
-    create(tenant: TenantId, account: NewAccount): Promise<Account>;
+    create(tenant: TenantId, account: NewAccount): Promise<Simulated<Account>>;
     get(tenant: TenantId, id: string): Promise<Account>;
     list(tenant: TenantId, filter?: AccountFilter): Promise<Page<Account>>;
-    update(tenant: TenantId, id: string, change: AccountChange): Promise<Account>;
+    update(tenant: TenantId, id: string, change: AccountChange): Promise<Simulated<Account>>;
     /**
      * A link, shown this once, for you to send to the account's address: whoever opens it and signs in with the same
      * e-mail signs in to this account from then on. Needs `inviteExisting` (R96).
      */
     invite(tenant: TenantId, id: string): Promise<InvitationView>;
-    delete(tenant: TenantId, id: string): Promise<void>;
+    delete(tenant: TenantId, id: string, options?: Simulatable): Promise<void>;
   };
   readonly groups: {
     create(tenant: TenantId, group: NewGroup): Promise<GroupView>;
@@ -296,7 +324,7 @@ export interface Admin {
   };
   readonly connections: {
     get(tenant: TenantId): Promise<ConnectionView>;
-    update(tenant: TenantId, change: ConnectionChange): Promise<ConnectionView>;
+    update(tenant: TenantId, change: ConnectionChange): Promise<Simulated<ConnectionView>>;
     /** What the same `idp` would make of the connection; saves nothing. */
     previewIdentityProvider(tenant: TenantId, change: IdentityProviderChange): Promise<IdentityProviderPreviewView>;
     /** What to copy where at the identity provider of the connection's `idpKind`, in its own words (R76, R77). */
@@ -315,7 +343,20 @@ export interface Admin {
      * @throws {ProvisioningError} `invalid_request`, whose `facts.problems` names path and position of all that is
      *   wrong; `conflict` when others were saved since; `inherited_read_only`
      */
-    replace(tenant: TenantId, rules: NewRoleRules): Promise<RoleRulesView>;
+    replace(tenant: TenantId, rules: NewRoleRules): Promise<Simulated<RoleRulesView>>;
+  };
+  /**
+   * What would become of somebody, and why; nothing is written.
+   *
+   * @throws {ProvisioningError} `invalid_request` for rules that could not be saved; `inherited_read_only` for a resource
+   *   at a child, which nobody is pushed to
+   * @example
+   * const { after, trace } = await admin.explain("acme", { resource: { userName: "mira", title: "Writer" } });
+   * const { changed } = await admin.explain("acme", { all: true, rules });
+   */
+  readonly explain: {
+    (tenant: TenantId, question: ExplainAccount | ExplainResource): Promise<PersonExplanation>;
+    (tenant: TenantId, question: ExplainEverybody): Promise<RuleImpact>;
   };
   readonly tokens: {
     /** `token` is shown this once. */

@@ -31,7 +31,7 @@ import type { Admin, ConnectionChange } from "./admin.ts";
 import { auditedIdentityProvider, connectionView } from "./connection-view.ts";
 import { auditSides, differences } from "./differences.ts";
 import { setupOperations } from "./idp-setup.ts";
-import { changeTenant, type Operator, readTenant } from "./operator.ts";
+import { changeOrSimulate, type Operator, readTenant } from "./operator.ts";
 import { refuseInherited } from "./refusals.ts";
 import { CONNECTION_CHANGE } from "./shapes.ts";
 import { ensureWritten } from "./written.ts";
@@ -44,8 +44,9 @@ export function connectionOperations(operator: Operator): Admin["connections"] {
         connectionView(url, connection, operator.context.clock()),
       ),
     update: async (tenant, input) => {
-      const change = await loaded(operator, tenant, checked(CONNECTION_CHANGE, input));
-      const view = await changeTenant(operator, tenant, async (unit, connection) => {
+      const { simulate, ...given } = checked(CONNECTION_CHANGE, input);
+      const change = await loaded(operator, tenant, given);
+      const view = await changeOrSimulate(operator, tenant, { simulate }, async (unit, connection) => {
         await updateConnection(unit, connection, change);
         return connectionView(url, await effectiveConnection(unit.tx, tenant), unit.context.clock());
       });

@@ -10,6 +10,7 @@ import type { Admin } from "./admin.ts";
 import { clientOperations } from "./clients.ts";
 import { connectionOperations } from "./connections.ts";
 import { eventOperations } from "./events.ts";
+import { explainOperation } from "./explain.ts";
 import { syncFailureOperations } from "./failures.ts";
 import { groupOperations } from "./groups.ts";
 import { idpPresetOperations } from "./idp-setup.ts";
@@ -36,6 +37,7 @@ export function createAdmin(context: EngineContext, actor: Actor, requestId: str
     connections: connectionOperations(operator),
     idpPresets: idpPresetOperations,
     signIns: signInOperations(operator),
+    explain: explainOperation(operator),
     roleRules: roleRuleOperations(operator),
     tokens: tokenOperations(operator),
     clients: clientOperations(operator),

@@ -16,10 +16,11 @@ import { checked } from "../validation/checked.ts";
 import type { Admin, NewRoleRules } from "./admin.ts";
 import { storedConnection } from "./connections.ts";
 import { auditSides, differences } from "./differences.ts";
-import { changeTenant, type Operator, readTenant } from "./operator.ts";
+import { surveyPage } from "./explain-everybody.ts";
+import type { RoleRulesView } from "./explain-views.ts";
+import { changeOrSimulate, type Operator, readTenant } from "./operator.ts";
 import { refuseInherited } from "./refusals.ts";
 import { NEW_ROLE_RULES } from "./shapes.ts";
-import type { RoleRulesView } from "./views.ts";
 import { ensureWritten } from "./written.ts";
 
 export function roleRuleOperations(operator: Operator): Admin["roleRules"] {
@@ -27,16 +28,21 @@ export function roleRuleOperations(operator: Operator): Admin["roleRules"] {
   return {
     get: (tenant) => readTenant(operator, tenant, (tx, connection) => rulesView(tx, connection, context)),
     replace: async (tenant, input) => {
-      const wanted = checked(NEW_ROLE_RULES, input);
-      const view = await changeTenant(operator, tenant, async (unit, connection) => {
+      const { simulate, ...wanted } = checked(NEW_ROLE_RULES, input);
+      const view = await changeOrSimulate(operator, tenant, { simulate }, async (unit, connection) => {
         await replaceRules(unit, connection, wanted);
-        return rulesView(unit.tx, await effectiveConnection(unit.tx, tenant), context);
+        const after = await effectiveConnection(unit.tx, tenant);
+        const rules = await rulesView(unit.tx, after, context);
+        return simulate ? { ...rules, impact: await surveyPage(unit, after, undefined, MOST_SURVEYED) } : rules;
       });
       context.feed.wake(tenant);
       return view;
     },
   };
 }
+
+/** Of people whom the simulation of a change looks at; `explain` goes on behind them. */
+const MOST_SURVEYED = 1000;
 
 async function rulesView(
   tx: Transaction,

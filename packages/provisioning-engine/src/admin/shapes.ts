@@ -5,7 +5,7 @@
  */
 
 import { EVENT_NAMES } from "../events.ts";
-import type { IdpKind, RuleCondition } from "../ports/index.ts";
+import type { IdpKind, RuleCondition, RuleGrant } from "../ports/index.ts";
 import { PUBLIC_KEY } from "../token/public-keys.ts";
 import { isPlainJson } from "../validation/plain-json.ts";
 import { z } from "../validation/zod.ts";
@@ -15,6 +15,7 @@ import type {
   ConnectionChange,
   DeliveryFilter,
   EventOptions,
+  ExplainQuestion,
   GroupChange,
   IdentityProviderChange,
   NewAccount,
@@ -29,6 +30,7 @@ import type {
   ScimJwtChange,
   SeatLimits,
   SecretRotation,
+  Simulatable,
   TenantChange,
   WebhookChange,
 } from "./admin.ts";
@@ -67,6 +69,11 @@ const OPAQUE = z
   .optional()
   .describe("Opaque to the engine.");
 const GROUP_IDS = z.array(z.string().min(1).max(200)).max(MOST_DEFAULT_GROUPS);
+
+const SIMULATABLE = { simulate: z.boolean().optional().describe("Answers as if it was done, and does nothing.") };
+
+/** What a deletion takes. */
+export const SIMULATION: z.ZodType<Simulatable> = z.strictObject(SIMULATABLE);
 
 const PAGE_FIELDS = {
   limit: z.int().min(1).optional().describe("At most 500 are given; 50 when absent."),
@@ -144,6 +151,7 @@ export const TENANT_CHANGE: z.ZodType<TenantChange> = z.strictObject({
   name: NAME.optional(),
   seatLimits: SEAT_LIMITS.optional(),
   parent: z.null().optional().describe("Unlinks the tenant from its parent."),
+  ...SIMULATABLE,
 });
 
 export const NEW_ACCOUNT: z.ZodType<NewAccount> = z.strictObject({
@@ -153,6 +161,7 @@ export const NEW_ACCOUNT: z.ZodType<NewAccount> = z.strictObject({
   kind: KIND,
   role: ROLE.optional(),
   breakGlass: z.boolean().optional().describe("Invisible to SCIM and untouched by it."),
+  ...SIMULATABLE,
 });
 
 export const ACCOUNT_CHANGE: z.ZodType<AccountChange> = z.strictObject({
@@ -165,6 +174,7 @@ export const ACCOUNT_CHANGE: z.ZodType<AccountChange> = z.strictObject({
   contentRole: ROLE.nullable().optional(),
   contentAccess: OPAQUE,
   suspended: z.boolean().optional(),
+  ...SIMULATABLE,
 });
 
 export const NEW_GROUP: z.ZodType<NewGroup> = z.strictObject({
@@ -264,6 +274,7 @@ export const CONNECTION_CHANGE: z.ZodType<ConnectionChange> = z.strictObject({
   loginButtonText: NAME.nullable().optional(),
   idp: IDP_CHANGE.nullable().optional(),
   scimJwt: SCIM_JWT_CHANGE.nullable().optional().describe("Whose access tokens open the SCIM endpoint."),
+  ...SIMULATABLE,
 });
 
 const VALUE = z.union([label(256), z.number(), z.boolean()]);
@@ -299,7 +310,7 @@ const GROUP_TEST = z
 
 const LONGEST_EXPRESSION = 10_000;
 
-const CONDITION = z
+export const CONDITION: z.ZodType<RuleCondition> = z
   .strictObject({
     attribute: ATTRIBUTE_TEST.optional(),
     group: GROUP_TEST.optional().describe("A pushed group."),
@@ -307,7 +318,7 @@ const CONDITION = z
   })
   .refine(...hasOne("attribute", "group", "expression")) as unknown as z.ZodType<RuleCondition>;
 
-const GRANT = z
+export const GRANT: z.ZodType<RuleGrant> = z
   .strictObject({
     kind: KIND.optional(),
     role: ROLE.optional(),
@@ -331,16 +342,41 @@ const MOST_RULES = 100;
 /** Rules are read with the settings, at every request. */
 const RULES_CHARACTERS = 128 * 1024;
 
-export const NEW_ROLE_RULES: z.ZodType<NewRoleRules> = z.strictObject({
-  rules: z
-    .array(NEW_ROLE_RULE)
-    .max(MOST_RULES)
-    .refine((rules) => JSON.stringify(rules).length <= RULES_CHARACTERS, "Expected 128 KiB of rules at most."),
+const RULES = z
+  .array(NEW_ROLE_RULE)
+  .max(MOST_RULES)
+  .refine((rules) => JSON.stringify(rules).length <= RULES_CHARACTERS, "Expected 128 KiB of rules at most.");
+
+const MAPPING_FIELDS = {
   strategy: z.enum(["priority", "highest"]).optional(),
   roleAttribute: PATH.nullable().optional().describe("An attribute whose value is the role."),
   contentRoleAttribute: PATH.nullable().optional(),
+};
+
+export const NEW_ROLE_RULES: z.ZodType<NewRoleRules> = z.strictObject({
+  rules: RULES,
+  ...MAPPING_FIELDS,
   version: z.int().min(0).optional().describe("The version that was read; conflict when others were saved since."),
+  ...SIMULATABLE,
 });
+
+const MOST_PEOPLE = 5000;
+
+export const EXPLAIN_QUESTION: z.ZodType<ExplainQuestion> = z
+  .strictObject({
+    accountId: z.string().min(1).max(200).optional(),
+    resource: z
+      .record(z.string(), z.unknown())
+      .refine(isPlainJson, "Expected JSON, at most 16 levels deep and 64 KiB long.")
+      .optional()
+      .describe("A User as the directory would send it."),
+    all: z.literal(true).optional(),
+    limit: z.int().min(1).max(MOST_PEOPLE).optional().describe("People who are looked at; 1000 when absent."),
+    cursor: z.string().min(1).max(500).optional(),
+    rules: RULES.optional().describe("Instead of those in effect."),
+    ...MAPPING_FIELDS,
+  })
+  .refine(...hasOne("accountId", "resource", "all")) as unknown as z.ZodType<ExplainQuestion>;
 
 const CREDENTIAL_FIELDS = {
   label: NAME.optional(),

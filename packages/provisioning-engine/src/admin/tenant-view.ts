@@ -61,7 +61,7 @@ async function isBehind(tx: Transaction, parentId: string, childId: string): Pro
 }
 
 /** A child without a limit keeps no rows for the people it reads through: they hold the seats of its parent. */
-async function readSeats(
+export async function readSeats(
   tx: Transaction,
   { tenant, root, inherited }: EffectiveConnection,
 ): Promise<TenantView["seats"]> {

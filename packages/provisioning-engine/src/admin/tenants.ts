@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { effectiveConnection } from "../connection/effective-connection.ts";
+import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
 import { newConnectionSettings } from "../connection/new-settings.ts";
 import { ProvisioningError } from "../errors.ts";
 import { reseatTenant } from "../inheritance/admission.ts";
@@ -13,7 +13,7 @@ import { runUseCase, type UnitOfWork } from "../unit-of-work.ts";
 import { checked } from "../validation/checked.ts";
 import type { Admin, NewTenant, SeatLimits, TenantChange } from "./admin.ts";
 import { auditSides, differences } from "./differences.ts";
-import { changeTenant, type Operator, readTenant } from "./operator.ts";
+import { changeOrSimulate, type Operator, readTenant } from "./operator.ts";
 import { pageLimit, toPage } from "./page.ts";
 import { NEW_TENANT, PAGE_OPTIONS, TENANT_CHANGE } from "./shapes.ts";
 import { readTenantView } from "./tenant-view.ts";
@@ -32,9 +32,12 @@ export function tenantOperations(operator: Operator): Admin["tenants"] {
       return read(wanted.id);
     },
     update: async (id, input) => {
-      const change = checked(TENANT_CHANGE, input);
-      await updateTenant(operator, id, change);
-      return read(id);
+      const { simulate, ...change } = checked(TENANT_CHANGE, input);
+      return changeOrSimulate(operator, id, { simulate }, async (unit, connection) => {
+        await updateTenant(unit, connection, change);
+        const { tenant } = await effectiveConnection(unit.tx, id);
+        return readTenantView(unit.tx, url, tenant, unit.context.clock());
+      });
     },
     list: async (options = {}) => {
       const { cursor: after, ...rest } = checked(PAGE_OPTIONS, options);
@@ -122,24 +125,23 @@ async function insertConnection(
   ensureWritten(await tx.connections.insert(record));
 }
 
-function updateTenant(operator: Operator, id: TenantId, change: TenantChange): Promise<void> {
-  return changeTenant(operator, id, async (unit, connection) => {
-    if (change.parent === null && connection.inherited) await unlinkChild(unit, connection);
-    // Read anew: an unlinked tenant is another row, and its connection its own.
-    const { tenant } = await effectiveConnection(unit.tx, id);
-    const next = { ...tenant, name: change.name ?? tenant.name, seatLimits: mergeLimits(tenant, change.seatLimits) };
-    const changes = differences(tenant, next, ["name", "seatLimits"]);
-    if (changes.length === 0) return;
-    ensureWritten(await unit.tx.tenants.update({ ...next, version: tenant.version + 1 }));
-    await unit.audit({
-      tenantId: id,
-      action: "tenant.updated",
-      subject: { type: "tenant", id },
-      ...auditSides(changes),
-    });
-    const reseat = changes.some(({ path }) => path === "seatLimits");
-    if (reseat) await reseatTenant(unit, await effectiveConnection(unit.tx, id));
+async function updateTenant(unit: UnitOfWork, connection: EffectiveConnection, change: TenantChange): Promise<void> {
+  const { id } = connection.tenant;
+  if (change.parent === null && connection.inherited) await unlinkChild(unit, connection);
+  // Read anew: an unlinked tenant is another row, and its connection its own.
+  const { tenant } = await effectiveConnection(unit.tx, id);
+  const next = { ...tenant, name: change.name ?? tenant.name, seatLimits: mergeLimits(tenant, change.seatLimits) };
+  const changes = differences(tenant, next, ["name", "seatLimits"]);
+  if (changes.length === 0) return;
+  ensureWritten(await unit.tx.tenants.update({ ...next, version: tenant.version + 1 }));
+  await unit.audit({
+    tenantId: id,
+    action: "tenant.updated",
+    subject: { type: "tenant", id },
+    ...auditSides(changes),
   });
+  const reseat = changes.some(({ path }) => path === "seatLimits");
+  if (reseat) await reseatTenant(unit, await effectiveConnection(unit.tx, id));
 }
 
 function mergeLimits(

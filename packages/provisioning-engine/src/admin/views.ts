@@ -14,13 +14,11 @@ import type {
   IdentityProviderConfig,
   MembershipSource,
   SignInRecord,
-  RoleMapping,
   SyncEventRecord,
   SyncFailureRecord,
   TenantId,
   WebhookRecord,
 } from "../ports/index.ts";
-import type { RuleRemark } from "../role-rule/rule-remark.ts";
 
 /** A person in one tenant, with what is local to the tenant laid over what the directory says. */
 export interface Account {
@@ -191,17 +189,6 @@ export interface InvitationView {
   readonly account: string;
   readonly url: string;
   readonly expiresAt: string;
-}
-
-/** The rules in effect; at a child its parent's, read-only. */
-export interface RoleRulesView extends RoleMapping {
-  /** The tenant whose rules these are. */
-  readonly owner: TenantId;
-  readonly readOnly: boolean;
-  /** Whether people have yet to be looked at again after a change. */
-  readonly reviewing: boolean;
-  /** What works and may surprise. */
-  readonly warnings: readonly RuleRemark[];
 }
 
 /** A token as it may be shown: never the token itself. */

@@ -4,7 +4,17 @@
  * @module
  */
 
-import { IDP_KIND } from "../admin/shapes.ts";
+import type {
+  ExpectedFailure,
+  PersonExplanation,
+  PersonImpact,
+  Place,
+  RoleRulesView,
+  RuleImpact,
+  Simulated,
+  Simulation,
+} from "../admin/explain-views.ts";
+import { CONDITION, GRANT, IDP_KIND } from "../admin/shapes.ts";
 import type {
   Account,
   AuditView,
@@ -20,7 +30,6 @@ import type {
   InvitationView,
   ManagedBy,
   SignInView,
-  RoleRulesView,
   SyncEventView,
   SyncFailureView,
   TenantView,
@@ -58,7 +67,33 @@ const ROLE_SOURCE = z.enum(["default", "local", "rule", "idp"]).nullable();
 
 const MANAGED_BY: z.ZodType<ManagedBy> = z.object({ connectionId: z.string(), tenant: z.string(), name: z.string() });
 
-const ACCOUNT: z.ZodType<Account> = z.object({
+const CAUSE = z.enum(["duplicate", "seat_limit", "validation", "last_owner", "conflict", "unknown_member", "internal"]);
+
+const EXPECTED_FAILURE: z.ZodType<ExpectedFailure> = z.object({
+  cause: CAUSE,
+  subject: z.string(),
+  message: z.string(),
+});
+
+const SIMULATION: z.ZodType<Simulation> = z
+  .object({
+    total: z.int().describe("Events; the first 100 are shown."),
+    events: z.array(
+      z.object({
+        type: z.string() as unknown as z.ZodType<Simulation["events"][number]["type"]>,
+        tenant: z.string(),
+        account: NULLABLE_TEXT,
+        group: NULLABLE_TEXT,
+        changes: z.array(z.object({ path: z.string(), from: z.unknown(), to: z.unknown() })),
+      }),
+    ),
+    failures: z.array(EXPECTED_FAILURE),
+  })
+  .describe("Only of a write that was tried: what would happen.");
+
+const SIMULATED = { simulation: SIMULATION.exactOptional() };
+
+const ACCOUNT_FIELDS = {
   id: z.string(),
   userName: z.string(),
   email: NULLABLE_TEXT,
@@ -81,7 +116,9 @@ const ACCOUNT: z.ZodType<Account> = z.object({
   ),
   lockedFields: z.array(z.string()),
   managedBy: MANAGED_BY.nullable(),
-});
+};
+const ACCOUNT: z.ZodType<Account> = z.object(ACCOUNT_FIELDS);
+const WRITTEN_ACCOUNT: z.ZodType<Simulated<Account>> = z.object({ ...ACCOUNT_FIELDS, ...SIMULATED });
 
 const GROUP: z.ZodType<GroupView> = z.object({
   id: z.string(),
@@ -194,7 +231,7 @@ const WARNING: z.ZodType<ConnectionWarning> = z.object({
   message: z.string(),
 });
 
-const CONNECTION: z.ZodType<ConnectionView> = z.object({
+const CONNECTION_FIELDS = {
   id: z.string(),
   owner: z.string().describe("The tenant whose settings these are."),
   readOnly: z.boolean(),
@@ -235,7 +272,9 @@ const CONNECTION: z.ZodType<ConnectionView> = z.object({
   }),
   verifiedAt: INSTANT.nullable().describe("The first sign-in through the identity provider as it is now."),
   warnings: z.array(WARNING),
-});
+};
+const CONNECTION: z.ZodType<ConnectionView> = z.object(CONNECTION_FIELDS);
+const WRITTEN_CONNECTION: z.ZodType<Simulated<ConnectionView>> = z.object({ ...CONNECTION_FIELDS, ...SIMULATED });
 
 const CHILD: z.ZodType<ChildView> = z.object({
   id: z.string(),
@@ -247,13 +286,14 @@ const CHILD: z.ZodType<ChildView> = z.object({
 
 const SEATS = z.object({ used: z.int(), limit: z.int().nullable() });
 
-const TENANT: z.ZodType<TenantView> = z.object({
+const TENANT: z.ZodType<Simulated<TenantView>> = z.object({
   id: z.string(),
   name: z.string(),
   parent: NULLABLE_TEXT,
   children: z.array(CHILD).readonly().exactOptional(),
   seats: z.object({ user: SEATS, reader: SEATS }),
   connection: CONNECTION,
+  ...SIMULATED,
 });
 
 const TOKEN_FIELDS = {
@@ -276,7 +316,6 @@ const NEW_CLIENT: z.ZodType<ClientView & { readonly clientSecret: string }> = z.
   clientSecret: z.string().describe("Shown this once."),
 });
 
-const CAUSE = z.enum(["duplicate", "seat_limit", "validation", "last_owner", "conflict", "unknown_member", "internal"]);
 const OPERATION = z.enum(["create", "replace", "patch", "delete", "inherit"]);
 const SYNC_SUBJECT = z.object({
   type: z.enum(["User", "Group"]),
@@ -392,24 +431,86 @@ const REMARK: z.ZodType<RuleRemark> = z.object({
   position: z.int().exactOptional().describe("Where in the expression, from 0."),
 });
 
-const ROLE_RULES: z.ZodType<Omit<RoleRulesView, "rules">> = z.object({
+const PLACE: z.ZodType<Place> = z.object({
+  kind: KIND,
+  role: NULLABLE_TEXT,
+  contentRole: NULLABLE_TEXT,
+  groups: z.array(z.string()).describe("Groups that rules give."),
+});
+
+const PERSON_IMPACT: z.ZodType<PersonImpact> = z.object({
+  account: z.object({ id: z.string(), userName: z.string(), name: z.string() }),
+  before: PLACE,
+  after: PLACE,
+  refused: z.object({ cause: CAUSE, message: z.string() }).nullable(),
+});
+
+const SEAT_CHANGE = z.object({ change: z.int(), used: z.int(), limit: z.int().nullable() });
+
+const RULE_IMPACT: z.ZodType<RuleImpact> = z.object({
+  examined: z.int(),
+  changed: z.int(),
+  people: z.array(PERSON_IMPACT).describe("The first 100."),
+  seats: z.object({ user: SEAT_CHANGE, reader: SEAT_CHANGE }),
+  nextCursor: z.string().exactOptional().describe("Ask again with it for those who were not looked at yet."),
+});
+
+const ROLE_RULES: z.ZodType<Simulated<RoleRulesView>> = z.object({
   version: z.int(),
   strategy: z.enum(["priority", "highest"]),
-  rules: z.array(
-    z.object({
-      id: z.string(),
-      name: NULLABLE_TEXT,
-      priority: z.int(),
-      when: z.object({}).describe("As it was set."),
-      then: z.object({}).describe("As it was set."),
-    }),
-  ),
+  rules: z.array(z.object({ id: z.string(), name: NULLABLE_TEXT, priority: z.int(), when: CONDITION, then: GRANT })),
   roleAttribute: NULLABLE_TEXT,
   contentRoleAttribute: NULLABLE_TEXT,
   owner: z.string().describe("The tenant whose rules these are."),
   readOnly: z.boolean(),
   reviewing: z.boolean().describe("Whether people have yet to be looked at again."),
   warnings: z.array(REMARK),
+  impact: RULE_IMPACT.exactOptional(),
+  ...SIMULATED,
+});
+
+type RuleTraces = PersonExplanation["trace"]["rules"];
+
+const BRANCH = z.record(z.string(), z.unknown()) as unknown as z.ZodType<NonNullable<RuleTraces[number]["branches"]>>;
+
+const RULE_TRACE: z.ZodType<RuleTraces[number]> = z.object({
+  rule: z.string(),
+  name: NULLABLE_TEXT,
+  matched: z.boolean(),
+  seen: z.array(z.unknown()).describe("Values of the attribute, names of the groups, or the value of the expression."),
+  decides: z.array(z.enum(["kind", "role", "contentRole", "groups"])),
+  problem: NULLABLE_TEXT,
+  branches: BRANCH.exactOptional().describe("source, taken, outcome and children of every part of an expression."),
+});
+
+const MATCH_KEY = z.enum(["externalId", "userName", "retained", "email"]);
+
+const EXPLANATION: z.ZodType<PersonExplanation> = z.object({
+  outcome: z.enum(["created", "changed", "unchanged", "refused"]),
+  before: ACCOUNT.nullable(),
+  after: ACCOUNT.nullable(),
+  kindSource: z.enum(["directory", "rule", "kept", "default"]),
+  seat: z
+    .object({ kind: KIND, state: z.enum(["held", "waiting", "none"]), used: z.int(), limit: z.int().nullable() })
+    .nullable(),
+  failures: z.array(EXPECTED_FAILURE),
+  link: z.object({
+    by: MATCH_KEY.nullable(),
+    account: NULLABLE_TEXT,
+    considered: z.array(z.object({ by: MATCH_KEY, matched: z.boolean() })),
+  }),
+  unknownAttributes: z.array(z.string()),
+  trace: z.object({
+    rules: z.array(RULE_TRACE),
+    directory: z.array(
+      z.object({
+        slot: z.enum(["role", "contentRole"]),
+        attribute: z.string(),
+        seen: z.array(z.unknown()),
+        decides: z.boolean(),
+      }),
+    ),
+  }),
 });
 
 const ERROR = z.object({
@@ -422,14 +523,15 @@ const ERROR = z.object({
 });
 
 export const ANSWERS: Readonly<Record<AnswerName, z.ZodType>> = {
-  Account: ACCOUNT,
+  Account: WRITTEN_ACCOUNT,
   AuditEntry: AUDIT_ENTRY,
   Client: CLIENT,
-  Connection: CONNECTION,
   Delivery: DELIVERY,
   DeliveryAttempt: DELIVERY_ATTEMPT,
+  Connection: WRITTEN_CONNECTION,
   Error: ERROR,
   EventPage: EVENT_PAGE,
+  Explanation: z.union([EXPLANATION, RULE_IMPACT]),
   Group: GROUP,
   IdentityProviderPreset: IDP_PRESET,
   IdentityProviderPreview: IDENTITY_PROVIDER_PREVIEW,
@@ -457,6 +559,7 @@ type AnswerName =
   | "DeliveryAttempt"
   | "Error"
   | "EventPage"
+  | "Explanation"
   | "Group"
   | "IdentityProviderPreset"
   | "IdentityProviderPreview"

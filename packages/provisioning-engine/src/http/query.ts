@@ -9,8 +9,13 @@ import { ProvisioningError } from "../errors.ts";
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   limit: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : text),
   types: (text) => text.split(","),
-  open: (text) => (text === "true" ? true : text === "false" ? false : text),
+  open: readFlag,
+  simulate: readFlag,
 };
+
+function readFlag(text: string): unknown {
+  return text === "true" ? true : text === "false" ? false : text;
+}
 
 /** @throws {ProvisioningError} `invalid_request` for a parameter that is there twice */
 export function readQuery({ searchParams }: URL): Readonly<Record<string, unknown>> {

@@ -9,11 +9,13 @@ import { decideKind } from "../account/account-kind.ts";
 import { changeAccount, keepAnOwner } from "../account/change-account.ts";
 import { planPlace } from "../account/plan-account.ts";
 import { seatLimitAdvice, takeSeat } from "../account/seats.ts";
+import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { AccountRecord, DirectoryUserRecord, SyncCause } from "../ports/index.ts";
 import type { Push } from "../sync/push.ts";
 import { shorten } from "../sync/quote.ts";
 import { openFailure, SyncRefusal } from "../sync/sync-failure.ts";
 import { accountSubject } from "../sync/sync-subject.ts";
+import type { UnitOfWork } from "../unit-of-work.ts";
 import { decidePerson } from "./decide-person.ts";
 import type { RuleDecision } from "./evaluate-rules.ts";
 
@@ -21,7 +23,7 @@ import type { RuleDecision } from "./evaluate-rules.ts";
 export async function reviewAccount(push: Push, account: AccountRecord): Promise<void> {
   const user = await directoryUser(push, account);
   if (user === null) return;
-  const plan = await planReview(push, account, user);
+  const plan = await planReview(push.unit, push.connection, account, user);
   try {
     await keepAnOwner(push, account, plan.after);
   } catch (error) {
@@ -53,7 +55,8 @@ export interface ReviewPlan {
 
 /** Pure but for what it reads. */
 export async function planReview(
-  { unit, connection }: Pick<Push, "unit" | "connection">,
+  unit: Pick<UnitOfWork, "tx" | "context" | "now">,
+  connection: EffectiveConnection,
   account: AccountRecord,
   { id, attributes, createdAt, modifiedAt }: DirectoryUserRecord,
 ): Promise<ReviewPlan> {

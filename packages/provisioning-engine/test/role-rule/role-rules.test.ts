@@ -1,45 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type NewRoleRule, type NewRoleRules, ProvisioningError } from "../../src/index.ts";
-import { accountOf, connect, type Directory, eventually, startWorld, type World } from "../admin/harness.ts";
-
-const ACME = "acme";
-
-const titled = (title: string, then: NewRoleRule["then"], more: Partial<NewRoleRule> = {}): NewRoleRule => ({
-  when: { attribute: { path: "title", equals: title } },
-  then,
-  ...more,
-});
-
-interface Scene extends World {
-  readonly directory: Directory;
-  rule(...rules: readonly NewRoleRule[]): Promise<void>;
-  set(rules: NewRoleRules): Promise<void>;
-  person(userName: string): ReturnType<typeof accountOf>;
-  create(userName: string, attributes?: object): Promise<string>;
-}
-
-async function start(): Promise<Scene> {
-  const world = startWorld();
-  await world.admin.tenants.create({ id: ACME });
-  const directory = await connect(world, ACME);
-  const set: Scene["set"] = async (rules) => {
-    await world.admin.roleRules.replace(ACME, rules);
-    await eventually(async () => expect((await world.admin.roleRules.get(ACME)).reviewing).toBe(false));
-  };
-  return {
-    ...world,
-    directory,
-    set,
-    rule: (...rules) => set({ rules }),
-    person: (userName) => accountOf(world, ACME, userName),
-    create: async (userName, attributes = {}) => {
-      const schemas = ["urn:ietf:params:scim:schemas:core:2.0:User"];
-      const { status, body } = await directory.request("POST", "/Users", { schemas, userName, ...attributes });
-      expect(status).toBe(201);
-      return body.id;
-    },
-  };
-}
+import { accountOf, eventually } from "../admin/harness.ts";
+import { ACME, type Scene, start, titled } from "./scene.ts";
 
 const replaceOf = (path: string, value: unknown) => ({ op: "replace", path, value });
 

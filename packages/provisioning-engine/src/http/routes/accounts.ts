@@ -1,4 +1,4 @@
-import { ACCOUNT_CHANGE, ACCOUNT_FILTER, NEW_ACCOUNT } from "../../admin/shapes.ts";
+import { ACCOUNT_CHANGE, ACCOUNT_FILTER, NEW_ACCOUNT, SIMULATION } from "../../admin/shapes.ts";
 import { one, pageOf } from "../answers.ts";
 import { type Route, route } from "../route.ts";
 
@@ -56,7 +56,8 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     path: "/tenants/{tenant}/accounts/{account}",
     summary: "Deletes an account; a managed one answers managed_by_idp",
     right: "operate",
+    query: SIMULATION,
     status: 204,
-    act: ({ admin, path }) => admin.accounts.delete(path.tenant, path.account),
+    act: ({ admin, path, query }) => admin.accounts.delete(path.tenant, path.account, query),
   }),
 ];

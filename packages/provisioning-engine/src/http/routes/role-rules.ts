@@ -1,4 +1,4 @@
-import { NEW_ROLE_RULES } from "../../admin/shapes.ts";
+import { EXPLAIN_QUESTION, NEW_ROLE_RULES } from "../../admin/shapes.ts";
 import { one } from "../answers.ts";
 import { type Route, route } from "../route.ts";
 
@@ -21,5 +21,16 @@ export const ROLE_RULE_ROUTES: readonly Route[] = [
     status: 200,
     answer: one("RoleRules"),
     act: ({ admin, path, body }) => admin.roleRules.replace(path.tenant, body),
+  }),
+  route({
+    method: "POST",
+    path: "/tenants/{tenant}/explain",
+    summary: "What would become of a person, or what rules would change for everybody; nothing is written",
+    right: "read",
+    body: EXPLAIN_QUESTION,
+    status: 200,
+    answer: one("Explanation"),
+    act: ({ admin, path, body }) =>
+      "all" in body ? admin.explain(path.tenant, body) : admin.explain(path.tenant, body),
   }),
 ];
