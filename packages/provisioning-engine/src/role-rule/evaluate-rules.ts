@@ -116,7 +116,7 @@ function pick(
   order: readonly string[],
   allows: (role: string) => boolean,
 ): Asked | undefined {
-  const roleOf = ({ rule }: Asked): string => rule.then[slot] ?? "";
+  const roleOf = ({ rule }: Asked): string => canonical(rule.then[slot] ?? "", slot);
   const givers = matching.filter(({ rule }) => rule.then[slot] !== undefined && allows(rule.then[slot]));
   return byHighest ? highestRole(givers, roleOf, order) : givers[0];
 }
@@ -148,10 +148,11 @@ function saidRoles(settings: RuleSettings, { resource }: RuleFacts, { userType, 
   ): DecidedRole | null => {
     if (attribute === null) return null;
     const seen = readAttribute(attribute, userType).read(resource);
-    const usable = seen.filter(isRoleName).filter((role) => slot === "contentRole" || isAllowed(role, settings));
+    const named = seen.filter(isRoleName).map((role) => canonical(role, slot));
+    const usable = named.filter((role) => slot === "contentRole" || isAllowed(role, settings));
     const value = highestRole(usable, (role) => role, order);
     trace.push({ slot, attribute, seen, decides: value !== undefined });
-    return value === undefined ? null : { value: canonical(value, slot), source: "idp" };
+    return value === undefined ? null : { value, source: "idp" };
   };
   const role = read("role", roleAttribute, roleOrder.portal);
   const contentRole = read("contentRole", contentRoleAttribute, roleOrder.content);
