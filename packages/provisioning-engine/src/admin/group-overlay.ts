@@ -4,23 +4,26 @@
  *
  * @module
  */
+import { defaultRole } from "../account/role.ts";
+import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { GroupId, TenantId, Transaction } from "../ports/index.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import type { GroupChange } from "./admin.ts";
 import { writeLocalState } from "./local-state.ts";
 import type { GroupView } from "./views.ts";
 
-/** Lays over each face what the tenant has added to it. */
+/** Lays over each face what the tenant has added to it. A default group without a role has the default one (R28). */
 export async function withLocalState(
   tx: Transaction,
-  tenantId: TenantId,
+  { tenant, settings }: EffectiveConnection,
   groups: readonly GroupView[],
 ): Promise<readonly GroupView[]> {
   const faces = groups.filter(({ origin }) => origin === "scim").map(({ id }) => id);
-  const overlays = new Map((await tx.overlays.getMany(tenantId, faces)).map((row) => [row.accountId, row]));
+  const overlays = new Map((await tx.overlays.getMany(tenant.id, faces)).map((row) => [row.accountId, row]));
   return groups.map((group) => {
     const { role, contentAccess } = overlays.get(group.id) ?? group;
-    return { ...group, role, contentAccess };
+    const isDefault = group.kind === "user" && settings.defaultUserGroups.includes(group.id);
+    return { ...group, role: role ?? (isDefault ? defaultRole(settings) : null), contentAccess };
   });
 }
 

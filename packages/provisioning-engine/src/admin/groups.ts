@@ -23,7 +23,7 @@ export function groupOperations(operator: Operator): Admin["groups"] {
   return {
     list: (tenant) =>
       readTenant(operator, tenant, async (tx, connection) => ({
-        items: await withLocalState(tx, tenant, await listGroups(tx, connection)),
+        items: await withLocalState(tx, connection, await listGroups(tx, connection)),
       })),
     create: async (tenant, input) => {
       const wanted = checked(NEW_GROUP, input);
@@ -53,7 +53,7 @@ export function groupOperations(operator: Operator): Admin["groups"] {
 async function existingGroup(tx: Transaction, connection: EffectiveConnection, id: GroupId): Promise<GroupView> {
   const group = await readGroup(tx, connection, id);
   if (group === null) throw noGroup(connection, id);
-  const [view = group] = await withLocalState(tx, connection.tenant.id, [group]);
+  const [view = group] = await withLocalState(tx, connection, [group]);
   return view;
 }
 

@@ -45,7 +45,7 @@ function keepRule(rule: RoleRule, known: ReadonlySet<GroupId>): RoleRule {
  */
 export async function keepGroups({ tx, now }: UnitOfWork, child: EffectiveConnection): Promise<ReadonlySet<GroupId>> {
   const tenantId = child.tenant.id;
-  const groups = await withLocalState(tx, tenantId, await listGroups(tx, child));
+  const groups = await withLocalState(tx, child, await listGroups(tx, child));
   for (const { id, name, kind, role, contentAccess } of groups.filter(({ origin }) => origin === "scim")) {
     const group = { tenantId, id, name, kind, role, contentAccess, createdAt: now, version: 1 };
     if (!(await tx.localGroups.insert(group)).ok) throw sameName("group", name);

@@ -98,7 +98,30 @@ describe("rules of a connection", () => {
     expect((await scene.person("mira@acme.test")).role).toBe("Contributor");
   });
 
-  it("R27, R28: give groups, which end with the rule that gave them and with nothing else", async () => {
+  it("R27, R28: leave default groups alone, which have the default role unless they have one of their own", async () => {
+    const scene = await start();
+    const plain = await scene.admin.groups.create(ACME, { name: "Everybody", kind: "user" });
+    const own = await scene.admin.groups.create(ACME, { name: "Writers", kind: "user", role: "Editor" });
+    const readers = await scene.admin.groups.create(ACME, { name: "Readers", kind: "reader" });
+    const rolesOf = async () => (await scene.admin.groups.list(ACME)).items.map(({ name, role }) => [name, role]);
+    const unset = [
+      ["Everybody", null],
+      ["Writers", "Editor"],
+      ["Readers", null],
+    ];
+    expect(await rolesOf()).toEqual(unset);
+    const defaults = { defaultUserGroups: [plain.id, own.id], defaultReaderGroups: [readers.id] };
+    await scene.admin.connections.update(ACME, { ...defaults, defaultRole: "Guest" });
+    expect(await rolesOf()).toEqual([["Everybody", "Guest"], ...unset.slice(1)]);
+    await scene.rule(titled("Writer", { kind: "user" }));
+    await scene.create("mira@acme.test", { title: "Writer" });
+    const { role, groups } = await scene.person("mira@acme.test");
+    expect([role, groups.map(({ name }) => name)]).toEqual(["Guest", ["Everybody", "Writers"]]);
+    await scene.admin.connections.update(ACME, { defaultUserGroups: [] });
+    expect(await rolesOf()).toEqual(unset);
+  });
+
+  it("R27: give groups, which end with the rule that gave them and with nothing else", async () => {
     const scene = await start();
     const group = await scene.admin.groups.create(ACME, { name: "Writers", kind: "user", role: "Editor" });
     await scene.admin.connections.update(ACME, { defaultUserGroups: [group.id] });
