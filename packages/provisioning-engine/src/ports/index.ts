@@ -57,6 +57,7 @@ export type {
 export type {
   AccountQuery,
   AccountRepository,
+  ChangeCut,
   ChangeRepository,
   ConnectionRepository,
   CredentialRepository,
