@@ -271,3 +271,45 @@ describe("a change of kind", () => {
     expect((await world.account(MIRA.userName)).role).toBe("Contributor");
   });
 });
+
+describe("somebody who comes back", () => {
+  it("R56: has the same id, role, access and memberships as before", async () => {
+    const world = await openWorld({ seatLimits: { user: 1 } });
+    const { id } = await world.create(MIRA);
+    await world.createGroup("Editors", id);
+    const { id: accountId } = await world.account(MIRA.userName);
+    await world.overlay(accountId, { role: "Editor", contentRole: "Writer", contentAccess: { all: true } });
+    const before = await world.account(MIRA.userName);
+    expect(before.groups).toMatchObject([{ name: "Editors" }]);
+    await world.patch(id, replaceOf("active", false));
+    await world.patch(id, replaceOf("active", true));
+    expect(await world.account(MIRA.userName)).toEqual(before);
+  });
+
+  it("R60: has given up the seat meanwhile, waits when it is taken, and is admitted by the next one", async () => {
+    const world = await openWorld({ seatLimits: { user: 1 } });
+    const { id } = await world.create(MIRA);
+    const { id: other } = await world.create({ userName: "ada@acme.test", team: true });
+    expect((await world.account("ada@acme.test")).status).toBe("pending");
+    await world.patch(id, replaceOf("active", false));
+    expect((await world.account("ada@acme.test")).status).toBe("active");
+    await world.patch(id, replaceOf("active", true));
+    expect((await world.account(MIRA.userName)).status).toBe("pending");
+    await world.remove(other);
+    expect((await world.account(MIRA.userName)).status).toBe("active");
+  });
+});
+
+describe("a first cycle", () => {
+  it("R6, R7: brings everybody, and afterwards only changes tell of anything", async () => {
+    const world = await openWorld();
+    const people = ["ada", "bob", "cid"].map((name) => ({ userName: `${name}@acme.test`, name }));
+    const users = [];
+    for (const person of people) users.push(await world.create(person));
+    expect(await world.news()).toEqual(["account.created", "account.created", "account.created"]);
+    for (const [index, { id }] of users.entries()) await world.replace(id, people[index] ?? { userName: "" });
+    expect(await world.news()).toEqual([]);
+    await world.patch(users[1]?.id ?? "", replaceOf("displayName", "Robert"));
+    expect(await world.news()).toEqual(["account.updated"]);
+  });
+});
