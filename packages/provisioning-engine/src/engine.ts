@@ -7,6 +7,7 @@ import { groupResourceType, userResourceType } from "@muster/scim-core";
 import { teamAccountClassifier } from "./account/account-kind.ts";
 import type { Admin } from "./admin/admin.ts";
 import { createAdmin } from "./admin/create-admin.ts";
+import { settleArchive } from "./archive/archive-job.ts";
 import type { EngineContext } from "./context.ts";
 import { defaultLogger } from "./default-logger.ts";
 import type { EventName, Listener } from "./events.ts";
@@ -86,6 +87,7 @@ function create(options: ProvisioningOptions): Provisioning {
   const stream = openEventStream(options, queue);
   const webhooks = options.webhooks && createWebhookWorker(options.webhooks, () => lifecycle.context);
   const feed = createChangeFeed(
+    settleArchive,
     ...[stream, webhooks].flatMap((worker) => worker?.reader ?? []),
     createRetention(options.retention),
   );

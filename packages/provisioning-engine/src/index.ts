@@ -36,6 +36,7 @@ export type {
   AccountChange,
   AccountFilter,
   Admin,
+  ArchiveOptions,
   ConnectionChange,
   DeliveryFilter,
   EventOptions,

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import type { Account } from "../admin/views.ts";
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
-import type { AccountId, AccountRecord, Transaction } from "../ports/index.ts";
+import type { AccountId, AccountRecord, OverlayRecord, Transaction } from "../ports/index.ts";
 import { readAccounts } from "./account-view.ts";
 import { OWNER_ROLE } from "./role.ts";
 import { findAccountRecords } from "./visible-accounts.ts";
@@ -17,16 +18,27 @@ export async function isLastOwner(
 ): Promise<boolean> {
   const owners = await tx.overlays.withRole(connection.tenant.id, OWNER_ROLE);
   if (!owners.some((owner) => owner.accountId === accountId)) return false;
+  const active = await activeAmong(tx, connection, owners);
+  return active.length === 1 && active[0]?.id === accountId;
+}
+
+/** The owners of a tenant who can sign in. */
+export async function activeOwners(tx: Transaction, connection: EffectiveConnection): Promise<readonly Account[]> {
+  return activeAmong(tx, connection, await tx.overlays.withRole(connection.tenant.id, OWNER_ROLE));
+}
+
+async function activeAmong(
+  tx: Transaction,
+  connection: EffectiveConnection,
+  owners: readonly OverlayRecord[],
+): Promise<readonly Account[]> {
   const records = await findAccountRecords(
     tx,
     connection,
     owners.map((owner) => owner.accountId),
   );
   const accounts = await readAccounts(tx, connection, records);
-  const active = accounts.filter(
-    ({ role, status, suspended }) => role === OWNER_ROLE && status === "active" && !suspended,
-  );
-  return active.length === 1 && active[0]?.id === accountId;
+  return accounts.filter(({ role, status, suspended }) => role === OWNER_ROLE && status === "active" && !suspended);
 }
 
 /**

@@ -29,6 +29,7 @@ export function newConnectionSettings(): ConnectionSettings {
     inviteExisting: false,
     idp: null,
     scimJwt: null,
+    archive: null,
   };
 }
 

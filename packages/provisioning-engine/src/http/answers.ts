@@ -216,6 +216,15 @@ const CONNECTION: z.ZodType<ConnectionView> = z.object({
   legacyAutoAssignReaderGroups: z.boolean().exactOptional().describe("Only of configurations that brought it along."),
   idp: IDENTITY_PROVIDER.nullable(),
   scimJwt: SCIM_JWT.nullable().describe("Whose access tokens open the SCIM endpoint."),
+  archive: z
+    .object({
+      mode: z.enum(["detachAccounts", "deactivateAccounts", "purge"]),
+      state: z.enum(["archiving", "archived", "restoring"]),
+      by: z.string(),
+      at: INSTANT,
+    })
+    .nullable()
+    .describe("null unless the connection is archived"),
   scim: z.object({ baseUrl: z.string() }).nullable().describe("null at a child"),
   saml: z.object({
     entityId: z.string(),

@@ -27,6 +27,7 @@ export function keepSettings(settings: ConnectionSettings, groups: ReadonlySet<G
     scimEnabled: false,
     consent: null,
     scimJwt: null,
+    archive: null,
     defaultUserGroups: settings.defaultUserGroups.filter((id) => groups.has(id)),
     defaultReaderGroups: settings.defaultReaderGroups.filter((id) => groups.has(id)),
   };

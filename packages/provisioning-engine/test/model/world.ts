@@ -75,7 +75,8 @@ export async function openWorld(base: Store): Promise<World> {
   const restart = async () => {
     await provisioning.close();
     provisioning = start();
-    await provisioning.ready();
+    // A start that breaks off is repeated by the first who asks for something.
+    await provisioning.ready().catch(() => undefined);
   };
   const tokens = new Map<string, string>();
   const endpoints = new Map<string, string>();
