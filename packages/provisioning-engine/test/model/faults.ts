@@ -57,7 +57,6 @@ export function faultyStore(base: Store): FaultyStore {
     },
     disarm: () => {
       armed = undefined;
-      wasHit = false;
     },
     undisturbed: async (work) => {
       const waiting = armed;

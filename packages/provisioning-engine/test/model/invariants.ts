@@ -261,7 +261,7 @@ const linksAreProven: Invariant = (observation) => {
     const were = byId(before.accounts);
     for (const account of after.accounts) {
       const was = were.get(account.id);
-      if (was === undefined || was.connectionId === account.connectionId) continue;
+      if (was === undefined || was.connectionId === account.connectionId || account.connectionId === null) continue;
       const { linkPolicy, verifiedDomains } = after.connection.settings ?? {};
       const domain = was.email?.split("@")[1]?.toLowerCase() ?? "";
       const proven = linkPolicy === "verifiedDomain" && verifiedDomains?.includes(domain);
@@ -370,8 +370,9 @@ const groupSyncSettles: Invariant = (observation) => {
 
 /** I21, I22: while SCIM is on, what the directory owns is refused to everybody, with one code. */
 const lockedFieldsStay: Invariant = (observation) => {
-  if (observation.step.author !== "person") return;
-  const { did, broken } = observation;
+  const { did, broken, step } = observation;
+  // Archived, a connection owns nothing any more.
+  if (step.author !== "person" || did.archives !== undefined) return;
   for (const { before, after } of pairs(observation)) {
     if (before.connection.settings?.scimEnabled !== true) continue;
     const were = byId(before.accounts);
@@ -439,6 +440,19 @@ const childrenConverge: Invariant = ({ after, did }) => {
   }
 };
 
+/** I31: a connection that others inherit does not end without a choice of what becomes of them. */
+const parentsDoNotVanish: Invariant = ({ did, before, after, broken }) => {
+  if (did.archives === undefined || broken || did.outcome.status >= 400) return;
+  const children = [...before.values()].filter(({ tenant }) => tenant.parentId === ROOT);
+  ensure(
+    children.length === 0 || did.archives.children !== undefined,
+    "I31: a parent was archived unasked",
+    did.archives,
+  );
+  const kept = children.filter(({ tenant }) => after.get(tenant.id)?.tenant.parentId === ROOT).length;
+  ensure(kept === (did.archives.children === "cascade" ? children.length : 0), "I31: children became something else.");
+};
+
 /** I32: one open failure for each tenant, subject and cause; whoever waits for a seat has one, and nobody else. */
 const failuresAreListedOnce: Invariant = ({ after, did }) => {
   for (const tenant of after.values()) {
@@ -479,7 +493,7 @@ const refusalsAreFiled: Invariant = ({ did, step, after, before, broken }) => {
 const failuresTellNoSecrets: Invariant = ({ after, world }) => {
   for (const { failures, tenant } of after.values()) {
     const text = failures.map(({ message }) => message).join("\n");
-    for (const token of world.tokens) ensure(!text.includes(token), "I33: a failure tells a token", tenant.id);
+    for (const token of world.tokens()) ensure(!text.includes(token), "I33: a failure tells a token", tenant.id);
     ensure(!text.includes(STRANGER), "I33: a failure tells of another tenant", text);
   }
 };
@@ -596,6 +610,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   "I24, I27 children own nothing": childrenOwnNothing,
   "I25, I28 children converge": childrenConverge,
   "I26 inheritance is flat": inheritanceIsFlat,
+  "I31 parents do not vanish": parentsDoNotVanish,
   "I32 failures are listed once": failuresAreListedOnce,
   "I32 refusals are filed": refusalsAreFiled,
   "I33 failures tell no secrets": failuresTellNoSecrets,

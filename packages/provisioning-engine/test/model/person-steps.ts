@@ -214,6 +214,31 @@ const retry = fc.tuple(tenantNumber, number).map(([tenant, n]) =>
   }),
 );
 
+const MODES = ["detachAccounts", "deactivateAccounts", "purge"] as const;
+
+/** Ends the connection, lets that have its effect, and in half of the cases opens it again. */
+const archive: fc.Arbitrary<Step> = fc
+  .record({
+    mode: fc.constantFrom(...MODES),
+    children: fc.constantFrom(undefined, "detach", "cascade"),
+    restore: fc.boolean(),
+  })
+  .map(({ restore, ...options }) => ({
+    author: "person",
+    title: `archive ${JSON.stringify(options)}${restore ? ", restore" : ""}`,
+    run: async (world, before) => {
+      const outcome = await world.operate((admin) => admin.connections.archive(ROOT, options));
+      const isRefused = outcome.status >= 400 && outcome.status < 500;
+      if (isRefused) return { outcome, tenantId: ROOT, archives: options };
+      await world.drain();
+      if (restore) await world.operate((admin) => admin.connections.restore(ROOT));
+      await world.drain();
+      await world.renewToken();
+      const deletes = options.mode === "purge" ? tenantState(before, ROOT).accounts.map(({ id }) => id) : [];
+      return { outcome, tenantId: ROOT, deletes, drained: true, archives: options };
+    },
+  }));
+
 export const personSteps: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: localEdit, weight: 5 },
   { arbitrary: lockedEdit, weight: 3 },
@@ -228,4 +253,5 @@ export const personSteps: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: configure, weight: 4 },
   { arbitrary: chooseDefaults, weight: 2 },
   { arbitrary: retry, weight: 1 },
+  { arbitrary: archive, weight: 1 },
 );

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ArchiveOptions } from "../../src/index.ts";
 import type { State, TenantState } from "./state.ts";
 import type { Outcome, World } from "./world.ts";
 
@@ -29,6 +30,8 @@ export interface Did {
   readonly repeats?: boolean;
   /** The token is another connection's. */
   readonly intrudes?: boolean;
+  /** The root's connection was to be archived, in this way. */
+  readonly archives?: ArchiveOptions;
   /** Everything that was committed has had its effect. */
   readonly drained?: boolean;
   /** A field that the directory owns was asked for, of this account. */

@@ -53,8 +53,10 @@ export interface World {
   hit(): boolean;
   /** Time passes. */
   tick(): void;
+  /** A new token of the root: those that it had are revoked. */
+  renewToken(): Promise<void>;
   /** Secrets that nobody may read anywhere. */
-  readonly tokens: readonly string[];
+  tokens(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -120,7 +122,10 @@ export async function openWorld(base: Store): Promise<World> {
     tick: () => {
       time.now += 1000;
     },
-    tokens: [...tokens.values()],
+    renewToken: async () => {
+      tokens.set(ROOT, (await provisioning.admin.tokens.create(ROOT)).token);
+    },
+    tokens: () => [...tokens.values()],
     close: () => provisioning.close(),
   };
 }
