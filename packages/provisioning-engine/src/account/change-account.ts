@@ -20,6 +20,8 @@ import { releaseSeat, reportWaiting, type SeatOutcome, seatLimitAdvice, takeSeat
 export interface ProvisionedAccount {
   readonly account: AccountRecord;
   readonly seat: Exclude<SeatOutcome, "refused"> | "kept" | "none";
+  /** Whether anything was told and audited of it. */
+  readonly told: boolean;
 }
 
 /** @throws {SyncRefusal} `duplicate`, `seat_limit` */
@@ -27,7 +29,7 @@ export async function createAccount(push: Push, planned: AccountRecord): Promise
   const account = await insertAccount(push, planned);
   const { kind, userName, active } = account;
   await tell(push, account, { type: "account.created", changes: [] }, { after: { kind, userName, active } });
-  return settle(push, null, account);
+  return { ...(await settle(push, null, account)), told: true };
 }
 
 export interface AccountChangePlan {
@@ -47,14 +49,17 @@ export async function changeAccount(push: Push, plan: AccountChangePlan): Promis
   const account = isSame(before, after) ? before : await updateAccount(push, after);
   const overlay = await unit.tx.overlays.get(connection.tenant.id, account.id);
   const changes = accountChanges(before, account, overlay);
-  for (const news of accountNews(changes, plan.attributes, plan.returned)) {
-    await tell(push, account, news, auditSides(news.changes));
-  }
-  return settle(push, before, account);
+  const news = accountNews(changes, plan.attributes, plan.returned);
+  for (const each of news) await tell(push, account, each, auditSides(each.changes));
+  return { ...(await settle(push, before, account)), told: news.length > 0 };
 }
 
 /** What follows from a row that was written: the seat, and the default groups of a kind that is new to the person. */
-async function settle(push: Push, before: AccountRecord | null, account: AccountRecord): Promise<ProvisionedAccount> {
+async function settle(
+  push: Push,
+  before: AccountRecord | null,
+  account: AccountRecord,
+): Promise<Omit<ProvisionedAccount, "told">> {
   const seat = await settleSeat(push, before, account);
   const isFirst = before === null || !before.defaultsApplied.includes(account.kind);
   if (isFirst) await addDefaultGroups(push.unit.tx, push.connection, account);

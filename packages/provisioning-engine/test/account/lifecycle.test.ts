@@ -174,6 +174,17 @@ describe("a person who leaves and comes back", () => {
     expect((await world.account("mira2@acme.test")).id).toBe(id);
   });
 
+  it("I39: what changes of the resource alone is audited too", async () => {
+    const world = await openWorld();
+    const { id } = await world.create({ ...MIRA, email: "mira@acme.test" });
+    await world.news();
+    await world.patch(id, { op: "add", path: "emails", value: [{ value: "m@home.test", type: "home" }] });
+    const [entry] = await world.audit();
+    expect(entry).toMatchObject({ action: "directory_user.updated", subject: { type: "directory_user", id } });
+    expect(entry?.after).toEqual({ emails: (await world.get(id)).attributes.emails });
+    expect(await world.news()).toEqual([]);
+  });
+
   it("J04: deletion and re-creation lift no suspension", async () => {
     const world = await openWorld();
     const { id } = await world.create(MIRA);

@@ -4,13 +4,11 @@
  * @module
  */
 import fc from "fast-check";
+import { GROUP, memberOf, PATCH, USER } from "./resources.ts";
 import type { State } from "./state.ts";
 import { type Did, NOTHING, pick, type Step, tenantState } from "./step.ts";
 import { ROOT, type ScimRequest, STRANGER, TEAM, type World } from "./world.ts";
 
-const USER = "urn:ietf:params:scim:schemas:core:2.0:User";
-const GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
-const PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 const UNKNOWN = "0197f000-0000-7000-8000-ffffffffffff";
 
 const number = fc.nat({ max: 5 });
@@ -142,7 +140,7 @@ const picks = fc.array(fc.nat({ max: 6 }), { maxLength: 4 });
 /** People of the directory, and now and then somebody who is nobody. */
 function memberValues(state: State, numbers: readonly number[]): readonly { readonly value: string }[] {
   const { users } = tenantState(state, ROOT);
-  return numbers.map((n) => ({ value: n === 6 ? UNKNOWN : (pick(users, n)?.id ?? UNKNOWN) }));
+  return numbers.map((n) => memberOf(n === 6 ? UNKNOWN : (pick(users, n)?.id ?? UNKNOWN)));
 }
 
 const createGroup = fc.tuple(fc.nat({ max: 3 }), picks).map(([n, members]) =>

@@ -9,6 +9,7 @@ import { crashSteps } from "./crash-steps.ts";
 import { directorySteps } from "./directory-steps.ts";
 import { INVARIANTS } from "./invariants.ts";
 import { personSteps } from "./person-steps.ts";
+import { populate } from "./populate.ts";
 import type { State } from "./state.ts";
 import type { Step } from "./step.ts";
 import { openWorld, type World } from "./world.ts";
@@ -57,6 +58,7 @@ export async function runModel(openStore: () => Promise<Store> | Store, runs: nu
     const store = await openStore();
     const world = await openWorld(store);
     try {
+      await populate(world);
       const real = { world, state: await world.read() };
       await fc.asyncModelRun(() => ({ model: {}, real }), sequence);
     } finally {
