@@ -40,8 +40,8 @@ export interface World {
   admin(): Admin;
   /** Runs an operation of an admin; a refusal is an outcome. */
   operate(work: (admin: Admin) => Promise<unknown>): Promise<Outcome>;
-  /** A request of the directory that belongs to a tenant, to the endpoint of the root. */
-  push(request: ScimRequest, tenant?: string): Promise<Outcome>;
+  /** A request with the token of one tenant to the endpoint of another; both are the root unless said otherwise. */
+  push(request: ScimRequest, tokenOf?: string, endpointOf?: string): Promise<Outcome>;
   canSignIn(tenant: string, account: string): Promise<boolean>;
   read(): Promise<State>;
   /** The engine ends and begins again. */
@@ -89,10 +89,10 @@ export async function openWorld(base: Store): Promise<World> {
     tokens.set(tenant, (await admin.tokens.create(tenant)).token);
     endpoints.set(tenant, scim?.baseUrl ?? "");
   }
-  const push: World["push"] = async ({ method, path, body }, tenant = ROOT) => {
-    const headers = { authorization: `Bearer ${tokens.get(tenant)}`, "content-type": "application/scim+json" };
+  const push: World["push"] = async ({ method, path, body }, tokenOf = ROOT, endpointOf = ROOT) => {
+    const headers = { authorization: `Bearer ${tokens.get(tokenOf)}`, "content-type": "application/scim+json" };
     const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    const response = await provisioning.fetch(new Request(`${endpoints.get(ROOT)}${path}`, init));
+    const response = await provisioning.fetch(new Request(`${endpoints.get(endpointOf)}${path}`, init));
     const text = await response.text();
     const parsed = text === "" ? null : JSON.parse(text);
     return { status: response.status, code: parsed?.scimType ?? null, body: parsed };
