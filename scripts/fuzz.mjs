@@ -1,6 +1,7 @@
 /**
  * `pnpm fuzz scim|saml|engine [N]`: the seeded random tests of a package with more runs than the tests take: 200,000,
- * 100,000 and, on each store, 2,000 when N is not given.
+ * 100,000 and, on each store, 2,000 when N is not given. `pnpm fuzz family [N]`: a family with N people, 10,000 when not
+ * given, and a child for each hundred of them.
  */
 import { ensureInstalled, fail, requireNode, tool } from "./workspace.mjs";
 
@@ -12,6 +13,12 @@ const SUITES = {
     files: ["test/model/model.test.ts", "test/sqlite/model.test.ts"],
     variable: "MODEL_RUNS",
     runs: 2_000,
+  },
+  family: {
+    projects: ["provisioning-engine"],
+    files: ["test/inheritance/large-family.test.ts"],
+    variable: "FAMILY_PEOPLE",
+    runs: 10_000,
   },
 };
 
