@@ -368,6 +368,20 @@ const groupSyncSettles: Invariant = (observation) => {
   }
 };
 
+/** I18: while group sync is off nobody comes into effect, and only who leaves the directory goes out of it. */
+const groupSyncOffDrivesNothing: Invariant = (observation) => {
+  for (const { before, after } of pairs(observation)) {
+    const isOff = [before, after].every(({ connection }) => connection.settings?.groupSync === false);
+    if (!isOff || observation.did.archives !== undefined) continue;
+    const stay = new Set(after.users.map(({ id }) => id));
+    const was = new Map(before.members.map(({ groupId, effective }) => [groupId, effective]));
+    for (const { groupId, effective } of after.members) {
+      const expected = (was.get(groupId) ?? []).filter((id) => stay.has(id));
+      ensureSame(effective, expected, `I18: with group sync off, the members of ${groupId} changed.`);
+    }
+  }
+};
+
 /** I21, I22: while SCIM is on, what the directory owns is refused to everybody, with one code. */
 const lockedFieldsStay: Invariant = (observation) => {
   const { did, broken, step } = observation;
@@ -606,6 +620,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   "I16, I20 local groups stay": localGroupsStay,
   "I17 pushed members stay": pushedMembersStay,
   "I18 group sync settles": groupSyncSettles,
+  "I18 group sync off drives nothing": groupSyncOffDrivesNothing,
   "I21, I22 locked fields stay": lockedFieldsStay,
   "I24, I27 children own nothing": childrenOwnNothing,
   "I25, I28 children converge": childrenConverge,
