@@ -254,6 +254,7 @@ const TENANT: z.ZodType<TenantView> = z.object({
   parent: NULLABLE_TEXT,
   children: z.array(CHILD).readonly().exactOptional(),
   seats: z.object({ user: SEATS, reader: SEATS }),
+  sync: z.object({ state: z.enum(["ok", "failed"]), failures: z.int().describe("Open ones.") }),
   connection: CONNECTION,
 });
 
