@@ -1,17 +1,21 @@
 /**
- * Every requirement on the SCIM endpoints has a test that names it: `it("D17: …")`. The list of requirements is a
- * fixture of the SCIM core.
+ * Every requirement has a test that names it: `it("D17: …")`. Those on the SCIM endpoints are a fixture of the SCIM
+ * core, those on the product and its invariants one of the engine.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { note, packageFolders, root } from "./workspace.mjs";
 
-const requirements = JSON.parse(readFileSync(join(root, "packages/scim-core/test/fixtures/requirements.json"), "utf8"));
+const requirements = ["scim-core", "provisioning-engine"].flatMap(requirementsOf);
 const named = new Set(packageFolders().flatMap((folder) => testNames(join(root, folder, "test"))));
 const missing = requirements.filter(({ id }) => !named.has(id));
 for (const { id, requirement } of missing) console.error(`${id} has no test that names it: ${requirement}`);
 note(`${requirements.length - missing.length} of ${requirements.length} requirements have a test`);
 process.exit(missing.length === 0 && requirements.length > 0 ? 0 : 1);
+
+function requirementsOf(name) {
+  return JSON.parse(readFileSync(join(root, "packages", name, "test/fixtures/requirements.json"), "utf8"));
+}
 
 /** The requirements that stand at the beginning of a test's name, alone or in a list, there or after a parameter. */
 function testNames(folder) {

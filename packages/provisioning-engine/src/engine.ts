@@ -7,6 +7,7 @@ import { groupResourceType, userResourceType } from "@muster/scim-core";
 import { teamAccountClassifier } from "./account/account-kind.ts";
 import type { Admin } from "./admin/admin.ts";
 import { createAdmin } from "./admin/create-admin.ts";
+import { settleArchive } from "./archive/archive-job.ts";
 import type { EngineContext } from "./context.ts";
 import { defaultLogger } from "./default-logger.ts";
 import type { EventName, Listener } from "./events.ts";
@@ -26,6 +27,7 @@ import { createEventStream, type EventStream } from "./security-event/event-stre
 import { canSignIn } from "./sign-in/session-policy.ts";
 import { createChangeFeed } from "./sync/change-feed.ts";
 import { createRequestQueue, type RequestQueue } from "./sync/request-queue.ts";
+import { createRetention } from "./sync/retention.ts";
 import { createKeySets } from "./token/key-sets.ts";
 import { uuidV7 } from "./uuid-v7.ts";
 import { createWebhookWorker } from "./webhook/webhook-worker.ts";
@@ -86,7 +88,11 @@ function create(options: ProvisioningOptions): Provisioning {
   const queue = createRequestQueue();
   const stream = openEventStream(options, queue);
   const webhooks = options.webhooks && createWebhookWorker(options.webhooks, () => lifecycle.context);
-  const feed = createChangeFeed(...[stream, webhooks].flatMap((worker) => worker?.reader ?? []));
+  const feed = createChangeFeed(
+    settleArchive,
+    ...[stream, webhooks].flatMap((worker) => worker?.reader ?? []),
+    createRetention(options.retention),
+  );
   const lifecycle: Lifecycle = createLifecycle(options.store, feed, (store) =>
     createContext(options, { store, feed, eventPolicy: stream?.policy, webhooks: webhooks?.webhooks }),
   );

@@ -36,6 +36,7 @@ export type {
   AccountChange,
   AccountFilter,
   Admin,
+  ArchiveOptions,
   ConnectionChange,
   DeliveryFilter,
   EventOptions,
@@ -153,6 +154,7 @@ export type { SsoOptions } from "./sign-in/saml-connections.ts";
 export type { AskedSignOut, EndedSession, LogoutOptions, SessionResponse } from "./sign-in/saml-logout.ts";
 export type { EstablishedSignIn } from "./sign-in/sign-in.ts";
 export { memoryStore } from "./storage/memory/index.ts";
+export type { RetentionOptions } from "./sync/retention.ts";
 export type { FetchKeys } from "./token/fetch-keys.ts";
 export { verifyWebhook, type WebhookMessage, type WebhookVerification } from "./webhook/verify-webhook.ts";
 export type { WebhookAnswer, WebhookNetwork, WebhookOptions, WebhookPost } from "./webhook/webhook.ts";

@@ -10,6 +10,7 @@ import type { ScimLimits } from "@muster/scim-core/http";
 import { ACCESS_TOKEN_MINUTES } from "./connection/access-token.ts";
 import { HOOK_DEADLINE_SECONDS, type HookedEvent } from "./hook/hooks.ts";
 import { signingAlgorithm } from "./security-event/signing-key.ts";
+import type { RetentionOptions } from "./sync/retention.ts";
 import { z } from "./validation/zod.ts";
 
 interface Advice {
@@ -230,6 +231,19 @@ const WEBHOOKS = z.strictObject({
   insecureAllowPrivateAddresses: INSECURE,
 });
 
+const DAYS = optional((value) => typeof value === "number" && value > 0 && value < 100_000, {
+  expected: "a number of days",
+  fix: "Leave it out for the default.",
+});
+
+const RETENTION: Readonly<Record<keyof RetentionOptions, z.ZodType<unknown>>> = {
+  eventDays: DAYS,
+  unreadEventDays: DAYS,
+  syncEventDays: DAYS,
+  auditDays: DAYS,
+  deliveryDays: DAYS,
+};
+
 /** Everything that `createProvisioning` takes, and nothing else. */
 export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
   url: option(isEngineUrl, {
@@ -316,6 +330,7 @@ export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
     .optional(),
   hooks: HOOKS.optional(),
   webhooks: WEBHOOKS.optional(),
+  retention: z.strictObject(RETENTION).optional(),
   logger: optional(hasFunctions("debug", "info", "warn", "error"), {
     expected: "an object with debug, info, warn and error",
     fix: "console and pino fit as they are.",

@@ -14,6 +14,7 @@ import type { Clock, Logger, NewId, Store } from "./ports/index.ts";
 import type { RoleOrder } from "./role-rule/role-rank.ts";
 import type { SecurityEventOptions } from "./security-event/security-event.ts";
 import type { SsoOptions } from "./sign-in/saml-connections.ts";
+import type { RetentionOptions } from "./sync/retention.ts";
 import type { FetchKeys } from "./token/fetch-keys.ts";
 import { pathText } from "./validation/checked.ts";
 import { didYouMean } from "./validation/did-you-mean.ts";
@@ -55,6 +56,8 @@ export interface ProvisioningOptions {
   readonly hooks?: HookOptions | undefined;
   /** Posts the events of each tenant to where it wants them; nothing is posted when absent. */
   readonly webhooks?: WebhookOptions | undefined;
+  /** How long events and logs are kept. */
+  readonly retention?: RetentionOptions | undefined;
   /** Warnings and errors go to the console when absent. */
   readonly logger?: Logger | undefined;
   /** For tests and replays; the system's when absent. */

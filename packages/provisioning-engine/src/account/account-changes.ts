@@ -37,6 +37,11 @@ export function accountChanges(
 
 /** Changes of what only the directory's resource shows: `title`, or an extension's `urn:…:department`. */
 export function attributeChanges(before: Attributes, after: Attributes): readonly Change[] {
+  return resourceChanges(before, after).filter(({ path }) => !SHOWN.has(path));
+}
+
+/** Changes of all that a resource says. */
+export function resourceChanges(before: Attributes, after: Attributes): readonly Change[] {
   const [from, to] = [flatten(before), flatten(after)];
   return [...new Set([...from.keys(), ...to.keys()])].flatMap((path) => {
     const change = { path, from: from.get(path) ?? null, to: to.get(path) ?? null };
@@ -46,7 +51,6 @@ export function attributeChanges(before: Attributes, after: Attributes): readonl
 
 function flatten(attributes: Attributes): ReadonlyMap<string, unknown> {
   const paths = Object.entries(attributes).flatMap(([name, value]) => {
-    if (SHOWN.has(name)) return [];
     const isExtension = name.includes(":") && typeof value === "object";
     return isExtension
       ? Object.entries(value).map(([inner, item]) => [`${name}:${inner}`, item] as const)

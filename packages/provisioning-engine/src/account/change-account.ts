@@ -22,6 +22,8 @@ import { releaseSeat, reportWaiting, type SeatOutcome, seatLimitAdvice, takeSeat
 export interface ProvisionedAccount {
   readonly account: AccountRecord;
   readonly seat: Exclude<SeatOutcome, "refused"> | "kept" | "none";
+  /** Whether anything was told and audited of it. */
+  readonly told: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function createAccount(
   const account = await insertAccount(push, planned);
   const { kind, userName, active } = account;
   await tell(push, account, { type: "account.created", changes: [] }, { after: { kind, userName, active } });
-  return settle(push, null, account, groups);
+  return { ...(await settle(push, null, account, groups)), told: true };
 }
 
 export interface AccountChangePlan {
@@ -58,10 +60,9 @@ export async function changeAccount(push: Push, plan: AccountChangePlan): Promis
   const account = isSame(before, after) ? before : await updateAccount(push, after);
   const overlay = await unit.tx.overlays.get(connection.tenant.id, account.id);
   const changes = accountChanges(before, account, overlay, connection);
-  for (const news of accountNews(changes, plan.attributes, plan.returned)) {
-    await tell(push, account, news, auditSides(news.changes));
-  }
-  return settle(push, before, account, plan.groups);
+  const news = accountNews(changes, plan.attributes, plan.returned);
+  for (const each of news) await tell(push, account, each, auditSides(each.changes));
+  return { ...(await settle(push, before, account, plan.groups)), told: news.length > 0 };
 }
 
 /** What follows from a row that was written: the seat, the default groups of a kind that is new, and those of rules. */
@@ -70,7 +71,7 @@ async function settle(
   before: AccountRecord | null,
   account: AccountRecord,
   groups: readonly GroupId[] | undefined,
-): Promise<ProvisionedAccount> {
+): Promise<Omit<ProvisionedAccount, "told">> {
   const seat = await settleSeat(push, before, account);
   const isFirst = before === null || !before.defaultsApplied.includes(account.kind);
   if (isFirst) await addDefaultGroups(push.unit.tx, push.connection, account);

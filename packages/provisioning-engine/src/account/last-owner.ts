@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Account } from "../admin/views.ts";
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
 import type { AccountId, AccountRecord, Transaction } from "../ports/index.ts";
 import { readAccounts } from "./account-view.ts";
@@ -16,7 +17,7 @@ export async function isLastOwner(
   accountId: AccountId,
 ): Promise<boolean> {
   const owners = new Set<AccountId>();
-  for await (const id of activeOwners(tx, connection)) {
+  for await (const { id } of eachActiveOwner(tx, connection)) {
     owners.add(id);
     if (owners.size > 1) return false;
   }
@@ -25,18 +26,24 @@ export async function isLastOwner(
 
 /** Whether anybody at all administers the tenant. */
 export async function hasActiveOwner(tx: Transaction, connection: EffectiveConnection): Promise<boolean> {
-  const { done } = await activeOwners(tx, connection).next();
+  const { done } = await eachActiveOwner(tx, connection).next();
   return done !== true;
+}
+
+/** The owners of a tenant who can sign in. */
+export async function activeOwners(tx: Transaction, connection: EffectiveConnection): Promise<readonly Account[]> {
+  const owners = new Map<AccountId, Account>();
+  for await (const owner of eachActiveOwner(tx, connection)) owners.set(owner.id, owner);
+  return [...owners.values()];
 }
 
 const PAGE = 100;
 
 /** Active owners, one after the other; somebody may come twice. */
-async function* activeOwners(tx: Transaction, connection: EffectiveConnection): AsyncGenerator<AccountId, void> {
+async function* eachActiveOwner(tx: Transaction, connection: EffectiveConnection): AsyncGenerator<Account, void> {
   for await (const records of candidates(tx, connection)) {
-    for (const { id, role, status, suspended } of await readAccounts(tx, connection, records)) {
-      if (role === OWNER_ROLE && status === "active" && !suspended) yield id;
-    }
+    const accounts = await readAccounts(tx, connection, records);
+    yield* accounts.filter(({ role, status, suspended }) => role === OWNER_ROLE && status === "active" && !suspended);
   }
 }
 

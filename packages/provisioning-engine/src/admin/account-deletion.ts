@@ -54,7 +54,7 @@ async function forgetIn(unit: UnitOfWork, connection: EffectiveConnection, accou
 }
 
 /** Of somebody who was provisioned once, while SCIM is off: pushed again, they are a new person. */
-async function forgetDirectoryUser({ tx, now }: UnitOfWork, record: AccountRecord): Promise<void> {
+export async function forgetDirectoryUser({ tx, now }: UnitOfWork, record: AccountRecord): Promise<void> {
   const { connectionId, directoryUserId } = record;
   if (connectionId === null || directoryUserId === null) return;
   const user = await tx.users.get(connectionId, directoryUserId);

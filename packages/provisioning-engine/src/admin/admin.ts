@@ -14,6 +14,7 @@ import type { SetupGuide } from "../idp-presets/setup-guide.ts";
 import type {
   AccountKind,
   Actor,
+  ArchiveMode,
   ConnectionSettings,
   DeliveryAttempt,
   GroupId,
@@ -162,7 +163,7 @@ export interface GroupChange {
   readonly contentAccess?: unknown;
 }
 
-type Settable = Omit<ConnectionSettings, "consent" | "idp" | "scimJwt" | "roleMapping">;
+type Settable = Omit<ConnectionSettings, "consent" | "idp" | "scimJwt" | "archive" | "roleMapping">;
 
 /** Every field is optional; at a child only `ssoName` and `loginButtonText` are accepted (`inherited_read_only`). */
 export type ConnectionChange = Simulatable & { readonly [Key in keyof Settable]?: Settable[Key] | undefined } & {
@@ -265,6 +266,19 @@ export interface ExplainEverybody extends TriedRules {
 
 export type ExplainQuestion = ExplainAccount | ExplainResource | ExplainEverybody;
 
+export interface ArchiveOptions {
+  /**
+   * `detachAccounts` leaves people and groups to the tenant, as if made by hand; `deactivateAccounts` makes people
+   * inactive until the connection is restored; `purge` deletes them.
+   */
+  readonly mode: ArchiveMode;
+  /**
+   * At a connection that others inherit: `detach` unlinks them first, so that they keep people and groups of their own;
+   * `cascade` lets them inherit what becomes of it. `detachAccounts` goes with `detach` only.
+   */
+  readonly children?: "detach" | "cascade" | undefined;
+}
+
 export interface NewToken {
   readonly label?: string | undefined;
   /** RFC 3339; never expires when absent. */
@@ -329,6 +343,13 @@ export interface Admin {
     previewIdentityProvider(tenant: TenantId, change: IdentityProviderChange): Promise<IdentityProviderPreviewView>;
     /** What to copy where at the identity provider of the connection's `idpKind`, in its own words (R76, R77). */
     setupGuide(tenant: TenantId): Promise<SetupGuide>;
+    /**
+     * Ends a connection: SCIM off, tokens and clients revoked, no sign-in; its accounts become what the mode says, in the
+     * background. `parent_has_children` unless `children` says what becomes of those that inherit it (R113).
+     */
+    archive(tenant: TenantId, options: ArchiveOptions): Promise<ConnectionView>;
+    /** Opens an archived connection again, with SCIM off; whom `deactivateAccounts` deactivated are active again. */
+    restore(tenant: TenantId): Promise<ConnectionView>;
   };
   /** Identity providers that are known by name, in the order to offer them; data, the same for every tenant. */
   readonly idpPresets: { list(): Promise<Page<IdentityProviderPreset>> };

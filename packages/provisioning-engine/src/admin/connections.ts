@@ -4,6 +4,7 @@
  * @module
  */
 import { hasActiveOwner } from "../account/last-owner.ts";
+import { archiveConnection, requireArchivable, restoreConnection } from "../archive/archive-connection.ts";
 import {
   changePresentation,
   changeSettings,
@@ -16,6 +17,7 @@ import { loadMetadata } from "../connection/load-metadata.ts";
 import { completeSettings } from "../connection/new-settings.ts";
 import { ProvisioningError } from "../errors.ts";
 import { readGroup } from "../group/group-view.ts";
+import { unlinkChild } from "../inheritance/link.ts";
 import type {
   AccountKind,
   ConnectionRecord,
@@ -27,17 +29,29 @@ import type {
 import { requestReview } from "../role-rule/review.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { checked } from "../validation/checked.ts";
-import type { Admin, ConnectionChange } from "./admin.ts";
+import type { Admin, ArchiveOptions, ConnectionChange } from "./admin.ts";
 import { auditedIdentityProvider, connectionView } from "./connection-view.ts";
 import { auditSides, differences } from "./differences.ts";
 import { setupOperations } from "./idp-setup.ts";
-import { changeOrSimulate, type Operator, readTenant } from "./operator.ts";
+import { changeOrSimulate, changeTenant, type Operator, readTenant } from "./operator.ts";
 import { refuseInherited } from "./refusals.ts";
-import { CONNECTION_CHANGE } from "./shapes.ts";
+import { ARCHIVE_OPTIONS, CONNECTION_CHANGE } from "./shapes.ts";
 import { ensureWritten } from "./written.ts";
 
 export function connectionOperations(operator: Operator): Admin["connections"] {
-  const { url } = operator.context;
+  const { url, feed } = operator.context;
+  /** Changes a connection in a way that has consequences in the background. */
+  const settle = async (
+    tenant: TenantId,
+    act: (unit: UnitOfWork, connection: EffectiveConnection) => Promise<void>,
+  ) => {
+    const view = await changeTenant(operator, tenant, async (unit, connection) => {
+      await act(unit, connection);
+      return connectionView(url, await effectiveConnection(unit.tx, tenant), unit.context.clock());
+    });
+    feed.wake(tenant);
+    return view;
+  };
   return {
     get: (tenant) =>
       readTenant(operator, tenant, async (_tx, connection) =>
@@ -53,6 +67,12 @@ export function connectionOperations(operator: Operator): Admin["connections"] {
       operator.context.feed.wake(tenant);
       return view;
     },
+    archive: async (tenant, input) => {
+      const options = checked(ARCHIVE_OPTIONS, input);
+      if (options.children === "detach") await detachChildren(operator, tenant, options);
+      return settle(tenant, (unit, connection) => archiveConnection(unit, connection, options));
+    },
+    restore: (tenant) => settle(tenant, restoreConnection),
     ...setupOperations(operator),
   };
 }
@@ -63,6 +83,19 @@ async function loaded(operator: Operator, tenant: TenantId, change: ConnectionCh
   if (idp === undefined || idp === null) return { ...rest, ...(idp === null && { idp }) };
   await readTenant(operator, tenant, async (_tx, connection) => refuseInherited(connection, inheritedFields(change)));
   return { ...rest, idp: await loadMetadata(operator.context.metadata, idp) };
+}
+
+/** Each in a transaction of its own; interrupted, the same request goes on with the rest. */
+async function detachChildren(operator: Operator, tenant: TenantId, options: ArchiveOptions): Promise<void> {
+  const children = await readTenant(operator, tenant, async (tx, connection) => {
+    await requireArchivable(tx, connection, options);
+    return tx.tenants.children(tenant);
+  });
+  for (const { id } of children) {
+    await changeTenant(operator, id, async (unit, child) => {
+      if (child.root.tenant.id === tenant && child.inherited) await unlinkChild(unit, child);
+    });
+  }
 }
 
 async function updateConnection(

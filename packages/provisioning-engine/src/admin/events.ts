@@ -4,8 +4,10 @@
  * @module
  */
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
+import { ProvisioningError } from "../errors.ts";
 import { EVENT_NAMES, type EventName, type EventPage } from "../events.ts";
-import type { Transaction } from "../ports/index.ts";
+import type { TenantId, Transaction } from "../ports/index.ts";
+import { TRIMMED } from "../sync/consumer.ts";
 import { readEvent } from "../sync/event-payload.ts";
 import { checked } from "../validation/checked.ts";
 import type { Admin, EventOptions } from "./admin.ts";
@@ -31,16 +33,35 @@ async function readPage(
   { cursor, limit, types }: EventOptions,
 ): Promise<EventPage> {
   const most = pageLimit({ limit });
-  const rows = await tx.changes.read(connection.tenant.id, { after: cursor, limit: SCANNED_ROWS });
+  const { id: tenantId } = connection.tenant;
+  const after = cursor === undefined ? undefined : await positionAfter(tx, tenantId, cursor);
+  const rows = await tx.changes.read(tenantId, { after, limit: SCANNED_ROWS });
   const items: EventPage["items"][number][] = [];
   let last = cursor ?? null;
   for (const { position, change } of rows) {
     if (items.length === most) return { items, cursor: last, hasMore: true };
     const event = isAsked(types, change.type) ? await readEvent(tx, connection, change) : undefined;
     if (event !== undefined) items.push(event);
-    last = position;
+    last = `${position}~${change.at}`;
   }
   return { items, cursor: last, hasMore: rows.length === SCANNED_ROWS };
+}
+
+/**
+ * Whoever comes back after what followed its cursor was trimmed has missed something, and is told.
+ *
+ * @throws {ProvisioningError} `cursor_expired`; `invalid_request` for a cursor that was never given
+ */
+async function positionAfter(tx: Transaction, tenantId: TenantId, cursor: string): Promise<string> {
+  const [position, at, ...rest] = cursor.split("~");
+  if (position === undefined || at === undefined || rest.length > 0) {
+    throw new ProvisioningError("invalid_request", "cursor: Expected the cursor of the page before.");
+  }
+  const trimmed = await tx.changes.cursor(tenantId, TRIMMED);
+  if (trimmed === null || at >= trimmed) return position;
+  throw new ProvisioningError("cursor_expired", "Events that followed this cursor are no longer kept.", {
+    hint: "Read the present state, with accounts and groups, and go on from the oldest event, without a cursor.",
+  });
 }
 
 /** Rows of other consumers are no events. */

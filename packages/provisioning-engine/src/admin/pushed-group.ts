@@ -37,13 +37,34 @@ export async function deletePushedGroup(
   { id, name }: GroupView,
 ): Promise<void> {
   const group = await unlocked(unit, connection, id, "existence");
-  const { tx } = unit;
-  await tx.groups.delete(group.connectionId, group.id);
-  for (const tenantId of await familyOf(unit, connection)) {
-    await forgetFaces(tx, tenantId, group.id);
-    for (const face of facesOf(connection, id)) await tx.overlays.delete(tenantId, face);
-  }
+  await forgetGroup(unit, connection, group);
   await tellOthers(unit, connection, id, name, "group.deleted");
+}
+
+/** With the connection that pushed it; everybody who knows it is told. */
+export async function removePushedGroup(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  group: DirectoryGroupRecord,
+): Promise<void> {
+  const { id, displayName } = group;
+  await forgetGroup(unit, connection, group);
+  await tellOthers(unit, connection, id, displayName, "group.deleted");
+  await unit.audit({
+    tenantId: connection.tenant.id,
+    action: "group.deleted",
+    subject: { type: "group", id },
+    before: { displayName },
+  });
+}
+
+async function forgetGroup(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  { connectionId, id }: DirectoryGroupRecord,
+): Promise<void> {
+  await unit.tx.groups.delete(connectionId, id);
+  for (const tenantId of await familyOf(unit, connection)) await forgetFaces(unit.tx, tenantId, id);
 }
 
 async function unlocked(

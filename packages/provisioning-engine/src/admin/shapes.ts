@@ -12,6 +12,7 @@ import { z } from "../validation/zod.ts";
 import type {
   AccountChange,
   AccountFilter,
+  ArchiveOptions,
   ConnectionChange,
   DeliveryFilter,
   EventOptions,
@@ -240,6 +241,11 @@ export const IDP_KIND: z.ZodType<IdpKind> = z.enum([
   "keycloak",
   "shibboleth",
 ]);
+
+export const ARCHIVE_OPTIONS: z.ZodType<ArchiveOptions> = z.strictObject({
+  mode: z.enum(["detachAccounts", "deactivateAccounts", "purge"]).describe("What becomes of the accounts."),
+  children: z.enum(["detach", "cascade"]).optional().describe("What becomes of the tenants that inherit it."),
+});
 
 export const CONNECTION_CHANGE: z.ZodType<ConnectionChange> = z.strictObject({
   state: z.enum(["draft", "active", "disabled"]).optional(),

@@ -26,12 +26,14 @@ export async function readTenantView(
   const children = await tx.tenants.children(id);
   const views: ChildView[] = [];
   for (const child of children) views.push(await readChildView(tx, connection, child));
+  const failures = await tx.failures.countOpen(id);
   return {
     id,
     name,
     parent: parentId,
     ...(views.length === 0 ? {} : { children: views }),
     seats: await readSeats(tx, connection),
+    sync: { state: failures > 0 ? "failed" : "ok", failures },
     connection: connectionView(url, connection, now),
   };
 }

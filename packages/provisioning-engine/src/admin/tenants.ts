@@ -73,6 +73,7 @@ async function createTenant({ context, actor, requestId }: Operator, wanted: New
     const tenant = newTenant(unit, wanted);
     ensureWritten(await unit.tx.tenants.insert(tenant), `There is a tenant "${id}" already.`);
     await insertConnection(unit, tenant, parent, wanted.draft ?? false);
+    if (parent !== null) await refuseArchived(unit.tx, parent);
     const { name, seatLimits } = tenant;
     const after = { name, parent: parentId, seatLimits };
     await unit.audit({ tenantId: id, action: "tenant.created", subject: { type: "tenant", id }, after });
@@ -88,6 +89,11 @@ async function parentTenant(tx: Transaction, id: TenantId, parentId: TenantId): 
   if (parent === null) throw new ProvisioningError("not_found", `There is no tenant "${parentId}".`);
   if (parent.parentId !== null) throw noParent(`parent: "${parentId}" inherits itself; inheritance is one level deep.`);
   return parent;
+}
+
+async function refuseArchived(tx: Transaction, { id }: TenantRecord): Promise<void> {
+  const { settings } = await effectiveConnection(tx, id);
+  if (settings.archive !== null) throw noParent(`parent: The connection of "${id}" is archived.`);
 }
 
 function noParent(message: string): ProvisioningError {

@@ -95,6 +95,12 @@ export interface TenantView {
   /** Only at a tenant that has children. */
   readonly children?: readonly ChildView[];
   readonly seats: Readonly<Record<AccountKind, { readonly used: number; readonly limit: number | null }>>;
+  readonly sync: {
+    /** `failed`: at least one person or group is not as the directory wants it (R63). */
+    readonly state: "ok" | "failed";
+    /** Open sync failures. */
+    readonly failures: number;
+  };
   readonly connection: ConnectionView;
 }
 

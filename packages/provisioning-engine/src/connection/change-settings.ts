@@ -41,6 +41,11 @@ export function changeSettings(
   }
   checkState(current, next);
   checkLegacy(current, next, actor);
+  if (next.scimEnabled && current.archive !== null) {
+    throw new ProvisioningError("conflict", "scimEnabled: The connection is archived.", {
+      hint: "Restore the connection first.",
+    });
+  }
   return {
     ...next,
     verifiedDomains: [...new Set(next.verifiedDomains.map((domain) => domain.toLowerCase()))],

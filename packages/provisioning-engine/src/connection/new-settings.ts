@@ -32,6 +32,7 @@ export function newConnectionSettings(): ConnectionSettings {
     roleMapping: { version: 0, strategy: "priority", rules: [], roleAttribute: null, contentRoleAttribute: null },
     idp: null,
     scimJwt: null,
+    archive: null,
   };
 }
 

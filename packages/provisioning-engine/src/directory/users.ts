@@ -4,13 +4,14 @@
  * @module
  */
 import { type Attributes, equalAttributes, type Precondition, viewResource } from "@muster/scim-core";
-import { attributeChanges } from "../account/account-changes.ts";
+import { attributeChanges, resourceChanges } from "../account/account-changes.ts";
 import type { ProvisionedAccount } from "../account/change-account.ts";
 import { deprovisionAccount, endMemberships } from "../account/deprovision-account.ts";
 import { type DirectoryProfile, readProfile } from "../account/directory-profile.ts";
 import { type DirectoryPerson, followDirectory, provisionAccount } from "../account/provision-account.ts";
 import { userNameTaken } from "../account/save-account.ts";
 import { reportWaiting } from "../account/seats.ts";
+import { auditSides } from "../admin/differences.ts";
 import type { DirectoryUserId, DirectoryUserRecord, Instant, SyncCause, WriteResult } from "../ports/index.ts";
 import { decidePerson } from "../role-rule/decide-person.ts";
 import { DISPROVED, type Push, type Pushed } from "../sync/push.ts";
@@ -59,7 +60,7 @@ export async function updateUser(
   if (equalAttributes(attributes, user.attributes)) return { result: user, changed: false, closes: DISPROVED };
 
   const person = await describePerson(push, id, attributes, user.createdAt);
-  const { account, seat } = await settleAccount(push, user, person, attributes);
+  const { account, seat, told } = await settleAccount(push, user, person, attributes);
   const { unit } = push;
   const columns = columnsOf(person.profile);
   const saved = {
@@ -71,8 +72,23 @@ export async function updateUser(
     version: user.version + 1,
   };
   ensureWritten(await unit.tx.users.update(saved), saved);
+  if (!told) await auditUnseen(push, user, attributes);
   const closes = [...DISPROVED, ...seatCauses(await seatNow(push, account.id, seat))];
   return { result: saved, changed: true, closes: [...closes, ...(await renameSubject(push, user, saved))] };
+}
+
+/** The account shows nothing of the change, for example of a second address; the audit log has it all the same (I39). */
+async function auditUnseen(
+  { unit, connection }: Push,
+  { id, attributes: before }: DirectoryUserRecord,
+  attributes: Attributes,
+): Promise<void> {
+  await unit.audit({
+    tenantId: connection.tenant.id,
+    action: "directory_user.updated",
+    subject: { type: "directory_user", id },
+    ...auditSides(resourceChanges(before, attributes)),
+  });
 }
 
 /** @throws {ScimError} `notFound`, `preconditionFailed` */

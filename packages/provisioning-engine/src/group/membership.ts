@@ -38,19 +38,20 @@ export async function changeMembers(
   deltas: readonly MembershipDelta[],
 ): Promise<MembershipOutcome> {
   const unknown = new Set<DirectoryUserId>();
-  const moves: Moved[] = [];
+  const each: Moved[] = [];
   for (const delta of deltas) {
     const moved = await move(push, group, delta);
     for (const id of moved.unknown) unknown.add(id);
-    moves.push(moved);
-    await auditMoves(push, group, moved);
-    await announce(push, group, moved);
+    each.push(moved);
   }
+  // Who comes and leaves again in one request did neither: repeated, it changes nothing either (I34).
+  const moves = sumMoves(each);
+  await auditMoves(push, group, moves);
+  await announce(push, group, moves);
   if (unknown.size > 0) await reportUnknown(push, group, [...unknown]);
-  const changed = moves.some(({ added, removed }) => added.length + removed.length > 0);
-  const sum = sumMoves(moves);
-  await reviewMembers(push, [...sum.added, ...sum.removed]);
-  return { changed, complete: unknown.size === 0, moves: sum };
+  const changed = moves.added.length + moves.removed.length > 0;
+  await reviewMembers(push, [...moves.added, ...moves.removed]);
+  return { changed, complete: unknown.size === 0, moves };
 }
 
 async function move(
@@ -71,7 +72,7 @@ async function move(
   }
 }
 
-async function announce(push: Push, group: DirectoryGroupRecord, { added, removed }: Moved): Promise<void> {
+async function announce(push: Push, group: DirectoryGroupRecord, { added, removed }: MemberMoves): Promise<void> {
   const { unit, connection } = push;
   if (!connection.settings.groupSync) return;
   const find = accountFinder(unit.tx, connection);
@@ -85,7 +86,7 @@ const AUDITED = 100;
 async function auditMoves(
   { unit, connection }: Push,
   { id }: DirectoryGroupRecord,
-  { added, removed }: Moved,
+  { added, removed }: MemberMoves,
 ): Promise<void> {
   if (added.length + removed.length === 0) return;
   const sample = (ids: readonly DirectoryUserId[]) => ({ count: ids.length, ids: ids.slice(0, AUDITED) });

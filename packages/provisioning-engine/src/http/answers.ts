@@ -261,6 +261,15 @@ const CONNECTION_FIELDS = {
   allowOwnerRole: z.boolean(),
   idp: IDENTITY_PROVIDER.nullable(),
   scimJwt: SCIM_JWT.nullable().describe("Whose access tokens open the SCIM endpoint."),
+  archive: z
+    .object({
+      mode: z.enum(["detachAccounts", "deactivateAccounts", "purge"]),
+      state: z.enum(["archiving", "archived", "restoring"]),
+      by: z.string(),
+      at: INSTANT,
+    })
+    .nullable()
+    .describe("null unless the connection is archived"),
   scim: z.object({ baseUrl: z.string() }).nullable().describe("null at a child"),
   saml: z.object({
     entityId: z.string(),
@@ -292,6 +301,7 @@ const TENANT: z.ZodType<Simulated<TenantView>> = z.object({
   parent: NULLABLE_TEXT,
   children: z.array(CHILD).readonly().exactOptional(),
   seats: z.object({ user: SEATS, reader: SEATS }),
+  sync: z.object({ state: z.enum(["ok", "failed"]), failures: z.int().describe("Open ones.") }),
   connection: CONNECTION,
   ...SIMULATED,
 });

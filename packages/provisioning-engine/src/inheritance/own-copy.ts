@@ -4,6 +4,7 @@
  * @module
  */
 import { readAccounts } from "../account/account-view.ts";
+import { reportWaiting, takeSeat } from "../account/seats.ts";
 import { withLocalState } from "../admin/group-overlay.ts";
 import { writeLocalState } from "../admin/local-state.ts";
 import type { Account } from "../admin/views.ts";
@@ -27,6 +28,7 @@ export function keepSettings(settings: ConnectionSettings, groups: ReadonlySet<G
     scimEnabled: false,
     consent: null,
     scimJwt: null,
+    archive: null,
     defaultUserGroups: settings.defaultUserGroups.filter((id) => groups.has(id)),
     defaultReaderGroups: settings.defaultReaderGroups.filter((id) => groups.has(id)),
     roleMapping: { ...settings.roleMapping, rules: settings.roleMapping.rules.map((rule) => keepRule(rule, groups)) },
@@ -85,26 +87,34 @@ async function suspendedAtParent(
 
 async function keepPerson(
   unit: UnitOfWork,
-  { tenant }: EffectiveConnection,
+  child: EffectiveConnection,
   record: AccountRecord,
-  account: Account,
+  { groups, contentRole, contentRoleSource }: Account,
 ): Promise<void> {
-  const { tx, now } = unit;
-  const { id: accountId, kind } = record;
+  const { tx } = unit;
+  const { id: tenantId } = child.tenant;
   // Nobody decides roles any more: those of now become the tenant's own.
   const provisionedRole = record.decidedRole?.value ?? record.provisionedRole;
   const decided = { provisionedRole, decidedRole: null, decidedContentRole: null };
-  const own = { ...decided, tenantId: tenant.id, connectionId: null, directoryUserId: null, version: 1 };
-  if (!(await tx.accounts.insert({ ...record, ...own })).ok) throw sameName("account", record.userName);
-  if (account.contentRoleSource === "rule" || account.contentRoleSource === "idp") {
-    await writeLocalState(unit, tenant.id, accountId, { contentRole: account.contentRole });
+  const own = { ...record, ...decided, tenantId, connectionId: null, directoryUserId: null, version: 1 };
+  if (!(await tx.accounts.insert(own)).ok) throw sameName("account", record.userName);
+  if (contentRoleSource === "rule" || contentRoleSource === "idp") {
+    await writeLocalState(unit, tenantId, own.id, { contentRole });
   }
-  for (const { id: groupId, sources } of account.groups) {
-    const membership = { tenantId: tenant.id, groupId, accountId, source: "local" } as const;
+  for (const { id: groupId, sources } of groups) {
+    const membership = { tenantId, groupId, accountId: own.id, source: "local" } as const;
     if (sources.includes("scim")) await tx.localGroups.addMember(membership);
   }
-  if (!record.active) return;
-  await tx.seats.take({ tenantId: tenant.id, accountId, kind, at: now }, tenant.seatLimits[kind], "wait");
+  if (own.active) await keepSeat(unit, child, own);
+}
+
+/** Whoever waited at the parent may wait here from now on, and is listed here. */
+async function keepSeat(unit: UnitOfWork, child: EffectiveConnection, account: AccountRecord): Promise<void> {
+  const { id: accountId, tenantId } = account;
+  const before = await unit.tx.seats.get(tenantId, accountId);
+  if (before?.kind === account.kind) return;
+  const outcome = await takeSeat(unit, child, account, "wait", before?.kind);
+  if (outcome === "waiting") await reportWaiting(unit, child, account, "inherit");
 }
 
 /** Which of the two is meant by the name is for a person to decide. */

@@ -113,6 +113,19 @@ export interface ConnectionSettings {
   readonly idp: IdentityProviderConfig | null;
   /** Whose JWTs open the SCIM endpoint beside the connection's own tokens and clients, or null for nobody's. */
   readonly scimJwt: ScimJwt | null;
+  /** Set while the connection is archived: nothing signs in through it, and nothing is pushed to it. */
+  readonly archive: ConnectionArchive | null;
+}
+
+/** What becomes of the accounts of an archived connection. Only `deactivateAccounts` can be undone. */
+export type ArchiveMode = "detachAccounts" | "deactivateAccounts" | "purge";
+
+export interface ConnectionArchive {
+  readonly mode: ArchiveMode;
+  /** Accounts are gone through in the background, on the way in and on the way out. */
+  readonly state: "archiving" | "archived" | "restoring";
+  readonly by: string;
+  readonly at: Instant;
 }
 
 /** The rules of a connection, in the order in which they are asked. */

@@ -291,6 +291,8 @@ export interface LogRepository<Entry> {
   append(entry: Entry): Promise<void>;
   /** Newest first; `after` is the `position` of the last entry seen. */
   page(tenantId: TenantId, slice: Slice): Promise<readonly { readonly position: string; readonly entry: Entry }[]>;
+  /** Removes those of the `limit` oldest that were written before. Positions are never given again. Returns how many. */
+  trim(tenantId: TenantId, before: Instant, limit: number): Promise<number>;
 }
 
 /** The sign-in log. Strangers can write into it, so it is kept by number: theirs apart from those of people. */
@@ -313,6 +315,18 @@ export interface ChangeRepository {
   /** Moves a cursor, to any text, in the transaction of the effect: exactly once inside the store. */
   advance(tenantId: TenantId, consumer: string, position: string): Promise<void>;
   forget(tenantId: TenantId, consumer: string): Promise<void>;
+  /** Removes those of the `limit` oldest that may go. Positions are never given again. */
+  trim(tenantId: TenantId, cut: ChangeCut): Promise<{ readonly removed: number; readonly newest: Instant | null }>;
+}
+
+/** Which changes may go. */
+export interface ChangeCut {
+  /** Made before this, and read by all of `consumers`; one without a cursor has read nothing. */
+  readonly before: Instant;
+  /** Made before this, whoever has not read them. */
+  readonly unreadBefore: Instant;
+  readonly consumers: readonly string[];
+  readonly limit: number;
 }
 
 export interface FailureRepository {

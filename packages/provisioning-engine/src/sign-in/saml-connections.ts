@@ -46,7 +46,7 @@ export async function samlConnection(
   const scope = { rootTenantId: connection.root.tenant.id, connectionId: connection.id };
   return {
     serviceProvider: serviceProvider(context.url, connection, sso),
-    identityProvider: connection.settings.idp === null ? undefined : identityProvider(connection.settings.idp),
+    identityProvider: openIdentityProvider(connection),
     allowIdpInitiated: connection.settings.allowIdpInitiated,
     requestStore: requestStore(context, scope),
     replayStore: replayStore(context, scope),
@@ -70,6 +70,13 @@ function serviceProvider(url: string, { id }: EffectiveConnection, sso: SsoOptio
 /** Logout messages are always signed. */
 function isLogoutOffered({ signingKeys = [] }: SsoOptions): boolean {
   return signingKeys.length > 0;
+}
+
+/** None while the connection is archived. */
+function openIdentityProvider({
+  settings: { idp, archive },
+}: EffectiveConnection): IdentityProviderSettings | undefined {
+  return idp === null || archive !== null ? undefined : identityProvider(idp);
 }
 
 /** What the connection says of its identity provider, and nothing that is for others to read. */

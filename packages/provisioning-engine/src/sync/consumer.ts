@@ -16,6 +16,9 @@ export const SECURITY_EVENTS = "security-events";
 /** The cursor of what fills the queues of webhooks. */
 export const WEBHOOKS = "webhooks";
 
+/** No consumer: when the newest event was made that was trimmed. */
+export const TRIMMED = "trimmed";
+
 /** The cursor of a child over its parent's feed. */
 export function childConsumer(childId: TenantId): string {
   return `child:${childId}`;

@@ -58,6 +58,7 @@ export function aTenant(given: Partial<TenantRecord> = {}): TenantRecord {
 export const SETTINGS: ConnectionSettings = {
   state: "active",
   idpKind: "okta",
+  archive: null,
   scimEnabled: true,
   consent: { by: "owner@acme.test", at: at(0), textVersion: "2026-01" },
   groupSync: true,

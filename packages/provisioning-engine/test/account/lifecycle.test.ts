@@ -174,6 +174,17 @@ describe("a person who leaves and comes back", () => {
     expect((await world.account("mira2@acme.test")).id).toBe(id);
   });
 
+  it("I39: what changes of the resource alone is audited too", async () => {
+    const world = await openWorld();
+    const { id } = await world.create({ ...MIRA, email: "mira@acme.test" });
+    await world.news();
+    await world.patch(id, { op: "add", path: "emails", value: [{ value: "m@home.test", type: "home" }] });
+    const [entry] = await world.audit();
+    expect(entry).toMatchObject({ action: "directory_user.updated", subject: { type: "directory_user", id } });
+    expect(entry?.after).toEqual({ emails: (await world.get(id)).attributes.emails });
+    expect(await world.news()).toEqual([]);
+  });
+
   it("J04: deletion and re-creation lift no suspension", async () => {
     const world = await openWorld();
     const { id } = await world.create(MIRA);
@@ -269,5 +280,47 @@ describe("a change of kind", () => {
     const world = await openWorld({ settings: { defaultRole: "Owner" } });
     await world.create(MIRA);
     expect((await world.account(MIRA.userName)).role).toBe("Contributor");
+  });
+});
+
+describe("somebody who comes back", () => {
+  it("R56: has the same id, role, access and memberships as before", async () => {
+    const world = await openWorld({ seatLimits: { user: 1 } });
+    const { id } = await world.create(MIRA);
+    await world.createGroup("Editors", id);
+    const { id: accountId } = await world.account(MIRA.userName);
+    await world.overlay(accountId, { role: "Editor", contentRole: "Writer", contentAccess: { all: true } });
+    const before = await world.account(MIRA.userName);
+    expect(before.groups).toMatchObject([{ name: "Editors" }]);
+    await world.patch(id, replaceOf("active", false));
+    await world.patch(id, replaceOf("active", true));
+    expect(await world.account(MIRA.userName)).toEqual(before);
+  });
+
+  it("R60: has given up the seat meanwhile, waits when it is taken, and is admitted by the next one", async () => {
+    const world = await openWorld({ seatLimits: { user: 1 } });
+    const { id } = await world.create(MIRA);
+    const { id: other } = await world.create({ userName: "ada@acme.test", team: true });
+    expect((await world.account("ada@acme.test")).status).toBe("pending");
+    await world.patch(id, replaceOf("active", false));
+    expect((await world.account("ada@acme.test")).status).toBe("active");
+    await world.patch(id, replaceOf("active", true));
+    expect((await world.account(MIRA.userName)).status).toBe("pending");
+    await world.remove(other);
+    expect((await world.account(MIRA.userName)).status).toBe("active");
+  });
+});
+
+describe("a first cycle", () => {
+  it("R6, R7: brings everybody, and afterwards only changes tell of anything", async () => {
+    const world = await openWorld();
+    const people = ["ada", "bob", "cid"].map((name) => ({ userName: `${name}@acme.test`, name }));
+    const users = [];
+    for (const person of people) users.push(await world.create(person));
+    expect(await world.news()).toEqual(["account.created", "account.created", "account.created"]);
+    for (const [index, { id }] of users.entries()) await world.replace(id, people[index] ?? { userName: "" });
+    expect(await world.news()).toEqual([]);
+    await world.patch(users[1]?.id ?? "", replaceOf("displayName", "Robert"));
+    expect(await world.news()).toEqual(["account.updated"]);
   });
 });

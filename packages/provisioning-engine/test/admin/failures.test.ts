@@ -24,6 +24,18 @@ async function startDuplicate(): Promise<Connected & { readonly failure: string;
 }
 
 describe("admin.syncFailures", () => {
+  it("R63: the tenant says that somebody was not synced, as long as that is so", async () => {
+    const { admin, byHand, failure } = await startDuplicate();
+    const sync = async (tenant: string) => (await admin.tenants.get(tenant)).sync;
+    expect([await sync("acme"), await sync("globex")]).toEqual([
+      { state: "failed", failures: 1 },
+      { state: "ok", failures: 0 },
+    ]);
+    await admin.accounts.delete("acme", byHand);
+    await admin.syncFailures.retry("acme", failure);
+    expect(await sync("acme")).toEqual({ state: "ok", failures: 0 });
+  });
+
   it("R67, R69: lists who failed and why, to its own tenant alone", async () => {
     const { admin, failure } = await startDuplicate();
     expect(await admin.syncFailures.get("acme", failure)).toMatchObject({

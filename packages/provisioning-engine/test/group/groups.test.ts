@@ -147,6 +147,15 @@ describe("members", () => {
     expect((await world.syncEvents())[0]).toMatchObject({ operation: "patch", outcome: "unchanged" });
   });
 
+  it("I34: who comes and leaves again in one request did neither, however often it is repeated", async () => {
+    const world = await openWorld();
+    const [a = "", b = ""] = await people(world, 2);
+    const { id } = await world.createGroup("Writers", a);
+    const before = [await world.getGroup(id), await world.audit(), await world.events()];
+    await world.patchGroup(id, membersOf("add", b), membersOf("remove", b, a), membersOf("add", a));
+    expect([await world.getGroup(id), await world.audit(), await world.events()]).toEqual(before);
+  });
+
   it("a change of members is a new version of the group, and one of the attributes too, together one", async () => {
     const world = await openWorld();
     const [a = "", b = ""] = await people(world, 2);

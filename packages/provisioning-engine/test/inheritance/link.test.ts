@@ -108,6 +108,18 @@ describe("unlinking", () => {
     expect((await accountOf(world, "acme-docs", "bob")).status).toBe("active");
   });
 
+  it("I32: who waited at the parent, and finds no seat here either, is listed here", async () => {
+    const world = await startFamily({ user: 1 });
+    const { admin, directory } = world;
+    await admin.tenants.update("acme", { seatLimits: { user: 1 } });
+    await directory.push({ userName: "bob", team: true });
+    expect((await admin.syncFailures.list("acme-docs", { open: true })).items).toEqual([]);
+    await admin.tenants.update("acme-docs", { parent: null });
+    expect((await accountOf(world, "acme-docs", "bob")).status).toBe("pending");
+    const { items } = await admin.syncFailures.list("acme-docs", { open: true });
+    expect(items.map(({ subject, cause }) => [subject.key, cause])).toEqual([["bob", "seat_limit"]]);
+  });
+
   it("I28: what was pushed just before is the child's too, and the child has heard of it", async () => {
     const world = await startFamily();
     const heard: string[] = [];

@@ -5,7 +5,7 @@
  * @module
  */
 import type { ChangeRecord, ChangeRepository } from "@muster/provisioning-engine/ports";
-import { atMost, json, parsed, positionOf, type Sql, type SqlParameters } from "./sql.ts";
+import { atMost, json, list, parsed, positionOf, type Sql, type SqlParameters } from "./sql.ts";
 
 type ChangeRow = {
   readonly position: number;
@@ -32,6 +32,17 @@ const ADVANCE = `
   on conflict (tenant_id, consumer) do update set position = excluded.position`;
 const FORGET = "delete from cursors where tenant_id = :tenant_id and consumer = :consumer";
 
+/** Of the oldest, those that may go. */
+const TRIM = `
+  delete from changes where position in (
+    select position from (
+      select position, at from changes where tenant_id = :tenant_id order by position limit :limit)
+    where at < :unread_before or (at < :before and position <= coalesce((
+      select min(coalesce(cast(cursors.position as integer), 0))
+      from json_each(:consumers) as given
+      left join cursors on cursors.tenant_id = :tenant_id and cursors.consumer = given.value), :limitless)))
+  returning at`;
+
 export function createChanges(sql: Sql): ChangeRepository {
   return {
     append: async (change) => {
@@ -49,6 +60,23 @@ export function createChanges(sql: Sql): ChangeRepository {
       sql.first<{ readonly position: string }>(CURSOR, { tenant_id: tenantId, consumer })?.position ?? null,
     advance: async (tenantId, consumer, position) => {
       sql.all(ADVANCE, { tenant_id: tenantId, consumer, position });
+    },
+    trim: async (tenantId, { before, unreadBefore, consumers, limit }) => {
+      const cut = {
+        before,
+        unread_before: unreadBefore,
+        consumers: list(consumers),
+        limitless: Number.MAX_SAFE_INTEGER,
+      };
+      const gone = sql.all<Pick<ChangeRow, "at">>(TRIM, { tenant_id: tenantId, limit: atMost(limit), ...cut });
+      return {
+        removed: gone.length,
+        newest:
+          gone
+            .map(({ at }) => at)
+            .toSorted()
+            .at(-1) ?? null,
+      };
     },
     forget: async (tenantId, consumer) => {
       sql.all(FORGET, { tenant_id: tenantId, consumer });

@@ -19,6 +19,12 @@ export function createLog<Entry, Row>(sql: Sql, table: LogTable<Entry, Row>): Lo
     select * from ${table.name} where tenant_id = :tenant_id order by position desc limit :limit`;
   const olderThan = `
     select * from ${table.name} where tenant_id = :tenant_id and position < :after order by position desc limit :limit`;
+  const trim = `
+    delete from ${table.name} where position in (
+      select position from (
+        select position, at from ${table.name} where tenant_id = :tenant_id order by position limit :limit)
+      where at < :before)
+    returning 1`;
   const read = (tenantId: string, after: string | undefined, limit: number) =>
     after === undefined
       ? sql.all<Row & Positioned>(newest, { tenant_id: tenantId, limit: atMost(limit) })
@@ -29,6 +35,8 @@ export function createLog<Entry, Row>(sql: Sql, table: LogTable<Entry, Row>): Lo
     },
     page: async (tenantId, { after, limit }) =>
       read(tenantId, after, limit).map((row) => ({ position: String(row.position), entry: table.toEntry(row) })),
+    trim: async (tenantId, before, limit) =>
+      sql.all(trim, { tenant_id: tenantId, before, limit: atMost(limit) }).length,
   };
 }
 

@@ -53,6 +53,7 @@ async function ask(tx: Transaction): Promise<void> {
   await askMembers(tx);
   await askSeatsAndGroups(tx);
   await askLogs(tx);
+  await askWebhooks(tx);
   await askResources(tx);
 }
 
@@ -103,6 +104,10 @@ async function askLogs(tx: Transaction): Promise<void> {
     await changes.read("acme", slice);
   }
   await signIns.keep("acme", true, 5);
+  const cut = { before: "2026", unreadBefore: "2025", consumers: ["listeners"], limit: 10 };
+  await changes.trim("acme", cut);
+  await audit.trim("acme", "2026", 10);
+  await syncEvents.trim("acme", "2026", 10);
   await changes.last("acme");
   await changes.cursor("acme", "listener");
   for (const open of [undefined, true, false]) await failures.list("acme", { open, limit: 10 });
@@ -112,6 +117,19 @@ async function askLogs(tx: Transaction): Promise<void> {
   await oneTime.take("connection", "request", "key", "2025");
   await oneTime.sweep("2025");
   await secrets.settle("connection", "cursors", "secret");
+}
+
+async function askWebhooks({ webhooks, deliveries }: Transaction): Promise<void> {
+  await webhooks.list("acme");
+  await webhooks.touch("acme", "hook", "2026");
+  for (const state of [undefined, "dead"] as const) {
+    await deliveries.page("acme", "hook", { state, after: "a", limit: 10 });
+  }
+  await deliveries.claim("acme", "hook", "2026", "2027");
+  await deliveries.nextDue("acme", "hook");
+  await deliveries.revive("acme", "hook", "2026", "2027");
+  await deliveries.trim("acme", "hook", "2026", 10);
+  await webhooks.delete("acme", "hook");
 }
 
 /** Runs the work, and gives the statements that it ran. */
@@ -145,6 +163,7 @@ interface PlanStep {
 const BY_OWNER: readonly string[] = [
   "SEARCH audit USING INDEX audit_by_tenant (tenant_id=?)",
   "SEARCH changes USING COVERING INDEX changes_by_tenant (tenant_id=?)",
+  "SEARCH changes USING INDEX changes_by_tenant (tenant_id=?)",
   "SEARCH directory_counts USING PRIMARY KEY (connection_id=?)",
   "SEARCH failures USING INDEX failures_by_last_seen (tenant_id=?)",
   "SEARCH failures USING INDEX failures_open_by_last_seen (tenant_id=?)",
@@ -154,6 +173,7 @@ const BY_OWNER: readonly string[] = [
   "SEARCH seats USING PRIMARY KEY (tenant_id=?)",
   "SEARCH sign_ins USING INDEX sign_ins_by_tenant (tenant_id=?)",
   "SEARCH sync_events USING INDEX sync_events_by_tenant (tenant_id=?)",
+  "SEARCH webhooks USING PRIMARY KEY (tenant_id=?)",
 ];
 
 /** Steps that read a whole table, a whole tenant or a whole connection. */
@@ -164,9 +184,11 @@ function wideSteps(connection: Connection, statement: string, parameters: SqlPar
     .filter((detail) => isScan(detail) || / \((tenant_id|connection_id)=\?\)$/.test(detail));
 }
 
-/** Lists that came as a parameter are read from one end to the other, as they should be. */
+/** Lists that came as a parameter, and the few rows of a bounded subquery, are read from one end to the other. */
 function isScan(detail: string): boolean {
-  return detail.startsWith("SCAN") && !/^SCAN ((json_each|given) VIRTUAL TABLE|CONSTANT ROW)/.test(detail);
+  return (
+    detail.startsWith("SCAN") && !/^SCAN ((json_each|given) VIRTUAL TABLE|CONSTANT ROW|\(subquery-\d+\)$)/.test(detail)
+  );
 }
 
 describe("query plans", () => {

@@ -1,6 +1,13 @@
-import { CONNECTION_CHANGE, IDP_CHANGE, NEW_CLIENT, NEW_TOKEN } from "../../admin/shapes.ts";
+import type { Admin } from "../../admin/admin.ts";
+import { ARCHIVE_OPTIONS, CONNECTION_CHANGE, IDP_CHANGE, NEW_CLIENT, NEW_TOKEN } from "../../admin/shapes.ts";
 import { one, pageOf } from "../answers.ts";
 import { type Route, route } from "../route.ts";
+
+/** Those to whom the same happens. */
+async function childrenOf(admin: Admin, tenant: string): Promise<readonly string[]> {
+  const { children = [] } = await admin.tenants.get(tenant);
+  return children.map(({ id }) => id);
+}
 
 export const CONNECTION_ROUTES: readonly Route[] = [
   route({
@@ -49,6 +56,27 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     status: 200,
     answer: pageOf("IdentityProviderPreset"),
     act: ({ admin }) => admin.idpPresets.list(),
+  }),
+  route({
+    method: "POST",
+    path: "/tenants/{tenant}/connection/archive",
+    summary: "Ends a connection, with a choice of what becomes of its accounts and of those who inherit it",
+    right: "configure",
+    body: ARCHIVE_OPTIONS,
+    alsoAbout: ({ admin, path }) => childrenOf(admin, path.tenant),
+    status: 200,
+    answer: one("Connection"),
+    act: ({ admin, path, body }) => admin.connections.archive(path.tenant, body),
+  }),
+  route({
+    method: "POST",
+    path: "/tenants/{tenant}/connection/restore",
+    summary: "Opens an archived connection again, with SCIM off",
+    right: "configure",
+    alsoAbout: ({ admin, path }) => childrenOf(admin, path.tenant),
+    status: 200,
+    answer: one("Connection"),
+    act: ({ admin, path }) => admin.connections.restore(path.tenant),
   }),
   route({
     method: "GET",

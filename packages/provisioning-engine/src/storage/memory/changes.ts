@@ -28,6 +28,16 @@ export function createChanges(journal: Journal): ChangeRepository {
     last: async (tenantId) => feed.last(tenantId),
     cursor: async (tenantId, consumer) => cursors.get(tenantId, consumer)?.position ?? null,
     advance: async (tenantId, consumer, position) => cursors.put({ tenantId, consumer, position }),
+    trim: async (tenantId, { before, unreadBefore, consumers, limit }) => {
+      const read = consumers.map((consumer) => cursors.get(tenantId, consumer)?.position ?? 0);
+      const passed = Math.min(...read.map(Number));
+      const gone = feed.trim(
+        tenantId,
+        limit,
+        ({ at }, position) => (at < before && position <= passed) || at < unreadBefore,
+      );
+      return { removed: gone.length, newest: gone.at(-1)?.at ?? null };
+    },
     forget: async (tenantId, consumer) => {
       cursors.delete(tenantId, consumer);
     },

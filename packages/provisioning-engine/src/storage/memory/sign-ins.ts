@@ -34,6 +34,12 @@ export function createSignIns(journal: Journal): SignInRepository {
       const older = rows.rows(tenantId, "all", ALL).from(after === undefined ? undefined : newestFirst(Number(after)));
       return take(older, limit).map(({ position, entry }) => ({ position: String(position), entry }));
     },
+    trim: async (tenantId, before, limit) => {
+      const oldest = take(rows.rows(tenantId, "all", ALL).backwards(), limit);
+      const gone = oldest.filter(({ entry }) => entry.at < before);
+      for (const row of gone) rows.delete(tenantId, order(row));
+      return gone.length;
+    },
     keep: async (tenantId, authenticated, newest) => {
       const older = [...rows.rows(tenantId, "authenticated", String(authenticated)).from(undefined, newest)];
       for (const row of older) rows.delete(tenantId, order(row));

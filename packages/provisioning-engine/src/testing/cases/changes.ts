@@ -4,8 +4,8 @@
  * @module
  */
 import assert from "node:assert/strict";
-import type { Transaction } from "../../ports/index.ts";
-import { ACME, aChange, GLOBEX } from "../records.ts";
+import type { ChangeCut, Transaction } from "../../ports/index.ts";
+import { ACME, aChange, at, GLOBEX } from "../records.ts";
 import { type Cases, STRANGE_POSITIONS } from "../world.ts";
 
 const append =
@@ -133,5 +133,38 @@ export const changeCases: Cases = {
     );
     assert.equal(await run((tx) => tx.changes.cursor(ACME, "listeners")), "1");
     assert.equal(await run((tx) => tx.changes.cursor(ACME, "child:acme-docs")), null);
+  },
+  "trims the oldest that every consumer has read, and gives no position again": async ({ run }) => {
+    await run(append([1, 2, 3, 4]));
+    const rows = await run(read(4));
+    const cut = { before: at(4), unreadBefore: at(0), consumers: ["listeners", "webhooks"], limit: 10 };
+    const trim = (more: Partial<ChangeCut> = {}) => run((tx) => tx.changes.trim(ACME, { ...cut, ...more }));
+    await run((tx) => tx.changes.advance(ACME, "listeners", rows[3]?.position ?? ""));
+    await run((tx) => tx.changes.advance(ACME, "webhooks", rows[1]?.position ?? ""));
+    await run((tx) => tx.changes.advance(ACME, "other", rows[0]?.position ?? ""));
+    assert.deepEqual(await trim({ consumers: ["listeners", "nobody"] }), { removed: 0, newest: null });
+    assert.deepEqual(await trim({ limit: 1 }), { removed: 1, newest: at(1) });
+    assert.deepEqual(await trim(), { removed: 1, newest: at(2) });
+    assert.deepEqual(await trim(), { removed: 0, newest: null });
+    assert.deepEqual(changesOf(await run(read(5))), [aChange(3), aChange(4)]);
+    assert.deepEqual(await trim({ unreadBefore: at(4) }), { removed: 1, newest: at(3) });
+    assert.deepEqual(await trim({ before: at(9), consumers: [] }), { removed: 1, newest: at(4) });
+    assert.deepEqual(await run(read(5)), []);
+    await run(append([5]));
+    assert.deepEqual(changesOf(await run(read(5, rows[3]?.position))), [aChange(5)]);
+    assert.deepEqual(changesOf(await run(read(5, rows[0]?.position))), [aChange(5)]);
+  },
+  "J02: trims the feed of one tenant, and nothing in a transaction that failed": async ({ run }) => {
+    await run(append([1]));
+    await run(append([2], GLOBEX));
+    const cut = { before: at(9), unreadBefore: at(9), consumers: [], limit: 10 };
+    await assert.rejects(
+      run(async (tx) => {
+        await tx.changes.trim(ACME, cut);
+        throw new Error("changed its mind");
+      }),
+    );
+    assert.deepEqual(await run((tx) => tx.changes.trim(ACME, cut)), { removed: 1, newest: at(1) });
+    assert.equal((await run(read(5, undefined, GLOBEX))).length, 1);
   },
 };

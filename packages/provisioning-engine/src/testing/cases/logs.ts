@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import type { LogRepository, SignInRecord, Transaction } from "../../ports/index.ts";
-import { ACME, anAuditEntry, aSignIn, aSyncEvent, GLOBEX, id } from "../records.ts";
+import { ACME, anAuditEntry, aSignIn, aSyncEvent, at, GLOBEX, id } from "../records.ts";
 import { type Cases, STRANGE_POSITIONS, type World } from "../world.ts";
 
 export const logCases: Cases = {
@@ -121,6 +121,25 @@ function casesOf<Entry>(
       assert.deepEqual(entriesOf(await run((tx) => log(tx).page(ACME, { limit: 5 }))), [entry(3), entry(1)]);
       const theirs = await run((tx) => log(tx).page(GLOBEX, { limit: 5 }));
       assert.deepEqual(entriesOf(theirs), [entry(2, { tenantId: GLOBEX })]);
+    },
+    [`${name}: trims the oldest that are old enough, of one tenant, and gives no position again`]: async ({ run }) => {
+      await run(append([1, 2, 3, 4]));
+      await run(append([1], GLOBEX));
+      const [newest] = await run((tx) => log(tx).page(ACME, { limit: 1 }));
+      const trim = (before: number, limit: number) => run((tx) => log(tx).trim(ACME, at(before), limit));
+      assert.equal(await trim(3, 1), 1);
+      assert.equal(await trim(3, 9), 1);
+      assert.equal(await trim(3, 9), 0);
+      assert.deepEqual(entriesOf(await run((tx) => log(tx).page(ACME, { limit: 9 }))), [entry(4), entry(3)]);
+      assert.deepEqual(entriesOf(await run((tx) => log(tx).page(ACME, { limit: 9, after: newest?.position }))), [
+        entry(3),
+      ]);
+      assert.equal(await trim(9, 9), 2);
+      await run(append([5]));
+      const after = await run((tx) => log(tx).page(ACME, { limit: 9 }));
+      assert.deepEqual(entriesOf(after), [entry(5)]);
+      assert.notEqual(after[0]?.position, newest?.position);
+      assert.equal((await run((tx) => log(tx).page(GLOBEX, { limit: 9 }))).length, 1);
     },
     [`I39: ${name}: a rollback leaves no entry`]: async ({ run }) => {
       await run(append([1]));

@@ -1,0 +1,43 @@
+/**
+ * What goes wrong: the engine ends and begins again, a transaction breaks off, an answer is lost.
+ *
+ * @module
+ */
+import fc from "fast-check";
+import { NOTHING, type Step } from "./step.ts";
+import { ROOT } from "./world.ts";
+
+const restart: Step = {
+  author: "machine",
+  title: "restart",
+  run: async (world) => {
+    await world.restart();
+    return { outcome: NOTHING, tenantId: ROOT };
+  },
+};
+
+const drain: Step = {
+  author: "machine",
+  title: "drain",
+  run: async (world) => {
+    await world.drain();
+    return { outcome: NOTHING, tenantId: ROOT, drained: true };
+  },
+};
+
+const breakOff: fc.Arbitrary<Step> = fc
+  .record({ calls: fc.nat({ max: 40 }), committed: fc.boolean() })
+  .map((fault) => ({
+    author: "machine",
+    title: `the database goes away after ${fault.calls} calls, ${fault.committed ? "after" : "before"} a commit`,
+    run: async (world) => {
+      world.arm(fault);
+      return { outcome: NOTHING, tenantId: ROOT };
+    },
+  }));
+
+export const crashSteps: fc.Arbitrary<Step> = fc.oneof(
+  { arbitrary: fc.constant(drain), weight: 3 },
+  { arbitrary: breakOff, weight: 3 },
+  { arbitrary: fc.constant(restart), weight: 1 },
+);
