@@ -503,6 +503,35 @@ const refusalsAreFiled: Invariant = ({ did, step, after, before, broken }) => {
   );
 };
 
+const DISPROVED: readonly string[] = ["validation", "conflict", "internal", "last_owner"];
+
+/** I32: a write that succeeds closes what it disproves. */
+const successCloses: Invariant = ({ did, step, after, broken }) => {
+  const { status, body } = did.outcome;
+  if (step.author !== "directory" || broken || status >= 300) return;
+  const { userName } = (body ?? {}) as { readonly userName?: string };
+  const open = after.get(ROOT)?.failures.filter(({ resolvedAt, subject, cause }) => {
+    return resolvedAt === null && subject.key === userName?.toLowerCase() && DISPROVED.includes(cause);
+  });
+  ensureSame(open, [], "I32: a success left failures open.");
+};
+
+/** R57, I3: whoever is pushed again after a DELETE gets the retained profile back. */
+const returningPeopleKeepTheirAccount: Invariant = ({ did, before, after }) => {
+  const { id, userName, externalId } = (did.outcome.body ?? {}) as Readonly<Record<string, string | undefined>>;
+  const [was, now] = [before.get(ROOT), after.get(ROOT)];
+  if (did.outcome.status !== 201 || userName === undefined || externalId !== undefined) return;
+  const live = new Set(was?.users.map(({ accountId }) => accountId));
+  const retained = was?.accounts.find(
+    (account) =>
+      account.connectionId !== null &&
+      !live.has(account.id) &&
+      account.userName.toLowerCase() === userName.toLowerCase(),
+  );
+  if (retained === undefined) return;
+  ensureSame(now?.users.find((user) => user.id === id)?.accountId, retained.id, "R57: a second account was made.");
+};
+
 /** I33: no failure tells a secret, or anything of another tenant. */
 const failuresTellNoSecrets: Invariant = ({ after, world }) => {
   for (const { failures, tenant } of after.values()) {
@@ -628,6 +657,8 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   "I31 parents do not vanish": parentsDoNotVanish,
   "I32 failures are listed once": failuresAreListedOnce,
   "I32 refusals are filed": refusalsAreFiled,
+  "I32 success closes": successCloses,
+  "I3 returning people keep their account": returningPeopleKeepTheirAccount,
   "I33 failures tell no secrets": failuresTellNoSecrets,
   "I34 repetitions change nothing": repetitionsChangeNothing,
   "I35 refusals change nothing": refusalsChangeNothing,

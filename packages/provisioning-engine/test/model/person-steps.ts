@@ -5,6 +5,7 @@
  */
 import fc from "fast-check";
 import type { AccountChange, Admin, ConnectionChange } from "../../src/index.ts";
+import { emailOf } from "./directory-steps.ts";
 import type { State } from "./state.ts";
 import { type Did, NOTHING, pick, type Step, tenantState } from "./step.ts";
 import { ROOT } from "./world.ts";
@@ -99,7 +100,7 @@ const lockedEdit: fc.Arbitrary<Step> = fc
 const createAccount = fc
   .tuple(tenantNumber, number, fc.constantFrom("user", "reader"), fc.boolean(), fc.boolean())
   .map(([tenant, n, kind, hasEmail, breakGlass]) => {
-    const email = hasEmail ? { email: `person${n}@acme.test` } : {};
+    const email = hasEmail ? { email: emailOf(n % 2) } : {};
     const account = { userName: n < 2 ? `person${n}@acme.test` : `hand${n}`, kind, breakGlass, ...email } as const;
     return personStep(`new account ${JSON.stringify(account)}`, tenant, (admin, tenantId) =>
       admin.accounts.create(tenantId, account),
