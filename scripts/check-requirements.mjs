@@ -17,10 +17,13 @@ function requirementsOf(name) {
   return JSON.parse(readFileSync(join(root, "packages", name, "test/fixtures/requirements.json"), "utf8"));
 }
 
-/** The requirements that stand at the beginning of a test's name, alone or in a list, there or after a parameter. */
+/**
+ * The requirements that stand at the beginning of a test's name, alone or in a list, there or after a parameter. Cases
+ * that run on several stores count as tests.
+ */
 function testNames(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".test.ts"))
+    .filter((entry) => entry.isFile() && /(\.test|-cases)\.ts$/.test(entry.name))
     .flatMap((entry) => {
       const text = readFileSync(join(entry.parentPath ?? entry.path, entry.name), "utf8");
       return [...text.matchAll(/["'`]((?:[A-Z]\d{1,3}(?:, | and )?)+)[:"'`,\s]/g)].flatMap(([, ids]) =>
