@@ -20,6 +20,7 @@ export function hostileDocuments(honest: string): Readonly<Record<string, string
     "elements without an end": filled(() => "<x>"),
     "nested namespaces": filled((index) => `<x xmlns:n${index}="urn:${index}">`),
     "many prefixes in scope": nested(declarations),
+    "many prefixes in use": extended(nestedPrefixes()),
     "many attributes": filled(() => `<x${list(60, (index) => ` a${index}=""`)}/>`),
     "many attributes of one namespace": filled(() => `<x xmlns:p="urn:x"${list(60, (index) => ` p:a${index}=""`)}/>`),
     "many references": filled(() => "&#x41;"),
@@ -65,4 +66,11 @@ function nest(attributes: (level: number) => string, length: number): string {
   const open = list(LEVELS, (level) => `<x${attributes(level)}>`);
   const close = "</x>".repeat(LEVELS);
   return open + repeated((index) => `<y p${index % LEVELS}_59:a=""/>`, length - open.length - close.length) + close;
+}
+
+/** The same with all prefixes in use, and within as many elements as may be with one of their own. */
+function nestedPrefixes(): string {
+  const used = (level: number) => list(LEVELS, (index) => ` xmlns:p${level}_${index}="u:1" p${level}_${index}:a=""`);
+  const open = list(LEVELS, (level) => `<x${used(level)}>`);
+  return open + '<y xmlns:q="u:1" q:a=""/>'.repeat(3_800) + "</x>".repeat(LEVELS);
 }

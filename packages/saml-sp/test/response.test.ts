@@ -45,6 +45,13 @@ describe("validateResponse", () => {
     expect(nameId).toEqual({ value: "x", format: "urn:f", nameQualifier: "n", spNameQualifier: "s" });
   });
 
+  it("R17: a value that is xsi:nil is null", async () => {
+    const xml = signed({
+      attributesXml: '<saml:Attribute Name="n"><saml:AttributeValue xsi:nil="true"/></saml:Attribute>',
+    });
+    expect((await validateResponse(fieldOf(xml), connection("sp-initiated"))).attributes.get("n")).toEqual([null]);
+  });
+
   it("P25: attributes named __proto__ and constructor are attributes", async () => {
     const xml = signed({ attributesXml: attribute("__proto__", "x") + attribute("constructor", "y") });
     const { attributes } = await validateResponse(fieldOf(xml), connection("sp-initiated"));

@@ -63,6 +63,15 @@ function advice(content: string): (assertion: string) => string {
   return (assertion) => before(assertion, "Conditions", `<saml:Advice>${fitting}</saml:Advice>`);
 }
 
+/** Twenty-eight levels of thirty prefixes each, all in use, and within as many elements as may be with one of their own. */
+function prefixHeavy(): string {
+  const indices = Array.from({ length: 28 }, (_, index) => index);
+  const used = (level: number) =>
+    indices.map((index) => ` xmlns:p${level}_${index}="u:1" p${level}_${index}:a=""`).join("");
+  const open = indices.map((level) => `<x${used(level)}>`).join("");
+  return open + '<y xmlns:q="u:1" q:a=""/>'.repeat(3_800) + indices.map(() => "</x>").join("");
+}
+
 const HOSTILE: Readonly<Record<string, string>> = {
   "one long text": extended("x".repeat(room - 100)),
   "many references": extended(repeated(() => "&#x41;")),
@@ -72,6 +81,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
   "elements without an end": extended(repeated(() => "<x>")),
   "nested namespaces": extended(repeated((index) => `<x xmlns:n${index}="urn:${index}">`)),
   "many prefixes in scope": extended(namespaceHeavy()),
+  "many prefixes in use": extended(prefixHeavy()),
   "many attributes": extended(
     repeated(() => `<x ${Array.from({ length: 60 }, (_, index) => `a${index}=""`).join(" ")}/>`),
   ),
@@ -142,11 +152,9 @@ describe("hostile documents up to the limit", () => {
     const field = sign(xml.replace(/ Id="[^"]*"/g, ""), "_assertion");
     let best = Number.POSITIVE_INFINITY;
     for (let round = 0; round < 8 && best > MAX_MS / 2; round += 1) {
-      const before = process.cpuUsage();
-      const outcome = await outcomeOf(field, connection("sp-initiated"));
-      const { user, system } = process.cpuUsage(before);
-      expect(outcome).toHaveProperty("claims");
-      best = Math.min(best, (user + system) / 1000);
+      const started = process.cpuUsage();
+      expect(await outcomeOf(field, connection("sp-initiated"))).toHaveProperty("claims");
+      best = Math.min(best, cpuMillisecondsSince(started));
     }
     expect(best).toBeLessThan(MAX_MS);
   });
@@ -174,7 +182,12 @@ async function millisecondsOf(xml: string): Promise<number> {
   const world = connection("sp-initiated");
   const before = process.cpuUsage();
   const outcome = await outcomeOf(xml, world);
-  const { user, system } = process.cpuUsage(before);
+  const elapsed = cpuMillisecondsSince(before);
   expect("error" in outcome, "is refused").toBe(true);
+  return elapsed;
+}
+
+function cpuMillisecondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }
