@@ -1,3 +1,4 @@
+import { createTestIdentityProvider } from "@muster/saml-sp/testing";
 import { expect, it } from "vitest";
 import { connect, eventually, type Json, startWorld, type World } from "../admin/harness.ts";
 import { type DescribedApi, describedApi } from "./described-api.ts";
@@ -10,16 +11,30 @@ interface Example {
   readonly keeps?: string;
 }
 
+const IDP_METADATA = createTestIdentityProvider({
+  entityId: "https://idp.acme.test",
+  ssoUrl: "https://idp.acme.test/sso",
+}).metadata();
+
 /** In an order in which each finds what it acts on. Operations that only read need no example. */
 const EXAMPLES: readonly Example[] = [
   { operation: "POST /tenants", body: { id: "acme", name: "Acme", seatLimits: { user: 2 } } },
   { operation: "PATCH /tenants/{tenant}", body: { name: "Acme Inc.", seatLimits: { user: 3, reader: null } } },
   { operation: "PATCH /tenants/{tenant}/connection", body: { scimEnabled: true, consent: true, groupSync: true } },
+  {
+    operation: "PATCH /tenants/{tenant}/connection",
+    body: { inviteExisting: true, idp: { metadata: IDP_METADATA } },
+  },
   { operation: "POST /tenants/{tenant}/connection/tokens", body: { label: "Entra" }, keeps: "token" },
   { operation: "POST /tenants/{tenant}/connection/clients", body: { label: "Okta" }, keeps: "client" },
   { operation: "POST /tenants/{tenant}/accounts", body: { userName: "olga", kind: "user", role: "Owner" } },
-  { operation: "POST /tenants/{tenant}/accounts", body: { userName: "hand", kind: "user" }, keeps: "account" },
+  {
+    operation: "POST /tenants/{tenant}/accounts",
+    body: { userName: "hand", email: "hand@acme.test", kind: "user" },
+    keeps: "account",
+  },
   { operation: "PATCH /tenants/{tenant}/accounts/{account}", body: { role: "Editor", contentAccess: { space: 1 } } },
+  { operation: "POST /tenants/{tenant}/accounts/{account}/invitation" },
   { operation: "POST /tenants/{tenant}/groups", body: { name: "Docs", kind: "user" }, keeps: "group" },
   { operation: "PATCH /tenants/{tenant}/groups/{group}", body: { name: "Writers", contentAccess: ["a"] } },
   { operation: "PUT /tenants/{tenant}/groups/{group}/members/{account}" },
@@ -29,11 +44,12 @@ const EXAMPLES: readonly Example[] = [
   },
   { operation: "POST /tenants/{tenant}/explain", body: { resource: { userName: "mira", title: "Writer" } } },
   { operation: "DELETE /tenants/{tenant}/groups/{group}/members/{account}" },
-  { operation: "POST /tenants/{tenant}/webhooks", body: { url: "https://hooks.example.com/" }, keeps: "webhook" },
-  { operation: "PATCH /tenants/{tenant}/webhooks/{webhook}", body: { types: ["account.created"] } },
+  { operation: "POST /tenants/{tenant}/webhooks", body: { url: "https://hooks.acme.test/muster" }, keeps: "webhook" },
+  { operation: "PATCH /tenants/{tenant}/webhooks/{webhook}", body: { enabled: true } },
   { operation: "POST /tenants/{tenant}/webhooks/{webhook}/rotate-secret", body: { overlapHours: 1 } },
   { operation: "POST /tenants/{tenant}/webhooks/{webhook}/test" },
   { operation: "POST /tenants/{tenant}/webhooks/{webhook}/redeliver", body: { since: "2026-01-01T00:00:00Z" } },
+  { operation: "POST /tenants/{tenant}/connection/idp/preview", body: { metadata: IDP_METADATA } },
   { operation: "POST /tenants/{tenant}/sync-failures/{failure}/retry" },
   { operation: "DELETE /tenants/{tenant}/groups/{group}" },
   { operation: "DELETE /tenants/{tenant}/webhooks/{webhook}" },
@@ -51,9 +67,11 @@ it("contract 5: the description is a document of OpenAPI 3.1", async () => {
   expect(await (await describedApi(startWorld())).problems()).toEqual([]);
 });
 
+/** A network in which every webhook is taken. */
+const NETWORK = { resolve: async () => ["8.8.8.8"], post: async () => ({ status: 204, retryAfter: null }) };
+
 it("contract 5: every operation takes and answers what the description says", async () => {
-  const network = { resolve: async () => ["8.8.8.8"], post: async () => ({ status: 204, retryAfter: null }) };
-  const world = startWorld({ webhooks: { network } });
+  const world = startWorld({ webhooks: { network: NETWORK } });
   const described = await describedApi(world);
   const values: Record<string, string> = { tenant: "acme" };
   const called = new Set<string>();
