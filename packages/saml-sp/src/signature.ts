@@ -33,7 +33,8 @@ export interface Trust {
 /**
  * Verifies the signature of an element and parses the signed bytes again, so that what is read is what was signed.
  *
- * @param parent the element that `signature` is a child of
+ * @param parent the element that `signature` is a child of, and is taken out of: of two signatures the outer one, which
+ *   covers the inner, comes first
  * @throws {SamlError} of stage `signature`
  */
 export function verifySignature(parent: Element, signature: Element, trust: Trust): Signed {
@@ -41,7 +42,9 @@ export function verifySignature(parent: Element, signature: Element, trust: Trus
   const method = signatureAlgorithm(parts.signatureMethod, trust);
   const hash = digestAlgorithm(parts.digestMethod, trust);
   const signedInfo = canonicalize(parts.signedInfo, parts.signedInfoPrefixes);
-  const content = withoutChild(parent, signature, () => canonicalize(parent, parts.contentPrefixes));
+  // The enveloped-signature transform (XML Signature §6.6.4).
+  parent.removeChild(signature);
+  const content = canonicalize(parent, parts.contentPrefixes);
   checkDigest(content, hash, parts.digest);
   checkSigner(signature, signersOf(signedInfo, method, parts.value, trust), trust);
   return parseXml(content, trust.limits) as Signed;
@@ -135,17 +138,6 @@ function inheritedNamespace(
     if (namespaceURI !== null) return [{ prefix, namespaceURI }];
   }
   return [];
-}
-
-/** The enveloped-signature transform (XML Signature §6.6.4), undone afterwards: an outer signature covers the inner. */
-function withoutChild<Result>(parent: Element, child: Element, work: () => Result): Result {
-  const next = child.nextSibling;
-  parent.removeChild(child);
-  try {
-    return work();
-  } finally {
-    parent.insertBefore(child, next);
-  }
 }
 
 function checkDigest(content: string, hash: string, expected: Buffer): void {

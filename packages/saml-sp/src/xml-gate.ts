@@ -57,14 +57,17 @@ function refuseForbiddenMarkup(text: string): void {
 
 function countMarkup(text: string, limits: XmlLimits): { readonly elements: number; readonly attributes: number } {
   const total = { elements: 0, attributes: 0 };
+  const mayEndSection = text.includes("]]>");
   let depth = 0;
   let position = 0;
   for (let open = text.indexOf("<"); open >= 0; open = text.indexOf("<", position)) {
     // XML 1.0 §2.4.
-    if (text.slice(position, open).includes("]]>")) throw refusal("xml_invalid", 'The document holds a stray "]]>".');
+    if (mayEndSection && text.slice(position, open).includes("]]>"))
+      throw refusal("xml_invalid", 'The document holds a stray "]]>".');
     const tag = scanTag(text, open);
     position = tag.end;
     if (tag.kind === "end") {
+      if (depth === 0) throw refusal("xml_invalid", "The document ends an element that it did not begin.");
       depth -= 1;
       continue;
     }
@@ -85,15 +88,22 @@ interface Tag {
   readonly end: number;
 }
 
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
+const SLASH = 0x2f;
+const LESS = 0x3c;
+const GREATER = 0x3e;
+
 /** A ">" within quotes does not end a tag; each quoted value is an attribute. */
 function scanTag(text: string, open: number): Tag {
   let attributes = 0;
   for (let at = open + 1; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (character === ">") return { kind: tagKind(text, open, at), attributes, end: at + 1 };
-    if (character === "<" || (character === "/" && !isAtEdge(text, open, at))) break;
-    if (character !== '"' && character !== "'") continue;
-    at = text.indexOf(character, at + 1);
+    const code = text.charCodeAt(at);
+    if (code > GREATER) continue;
+    if (code === GREATER) return { kind: tagKind(text, open, at), attributes, end: at + 1 };
+    if (code === LESS || (code === SLASH && !isAtEdge(text, open, at))) break;
+    if (code !== QUOTE && code !== APOSTROPHE) continue;
+    at = text.indexOf(code === QUOTE ? '"' : "'", at + 1);
     if (at < 0) break;
     attributes += 1;
   }
