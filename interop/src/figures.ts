@@ -4,9 +4,10 @@
  * @module
  */
 import { InteropError } from "./errors.ts";
+import type { FamilyName } from "./suite.ts";
 import type { SuiteReport } from "./verdict.ts";
 
-/** One suite's line; what `interop/results/scim.json` holds. */
+/** One suite's line; what a file in `interop/results` holds. */
 export interface Figures {
   readonly suite: string;
   readonly version: string;
@@ -22,21 +23,22 @@ export function figuresOf({ problems: _problems, excused, ...counts }: SuiteRepo
   return { ...counts, excused: excused.map(({ check }) => check) };
 }
 
-const BEGIN = "<!-- interop scim: written by `pnpm interop scim --write-readme` -->";
-const END = "<!-- /interop scim -->";
+const begin = (family: FamilyName) =>
+  `<!-- interop ${family}: written by \`pnpm interop ${family} --write-readme\` -->`;
+const end = (family: FamilyName) => `<!-- /interop ${family} -->`;
 
 /** The block with its markers. */
-export function figuresBlock(figures: readonly Figures[]): string {
+export function figuresBlock(family: FamilyName, figures: readonly Figures[]): string {
   const rows = figures.map(
     ({ suite, version, passed, failed, excused, warned, skipped }) =>
       `| ${suite} | ${version} | ${passed} | ${failed} | ${excused.length} | ${warned} | ${skipped} |`,
   );
   return [
-    BEGIN,
+    begin(family),
     "| suite | version | passed | failed | excused | warned | skipped |",
     "|---|---|---|---|---|---|---|",
     ...rows,
-    END,
+    end(family),
   ].join("\n");
 }
 
@@ -45,8 +47,10 @@ export function figuresBlock(figures: readonly Figures[]): string {
  *
  * @throws {InteropError} `usage` when the document has no markers
  */
-export function withFigures(document: string, figures: readonly Figures[]): string {
-  const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];
-  if (begin === -1 || end < begin) throw new InteropError("usage", `The document has no place for figures: ${BEGIN}`);
-  return document.slice(0, begin) + figuresBlock(figures) + document.slice(end + END.length);
+export function withFigures(document: string, family: FamilyName, figures: readonly Figures[]): string {
+  const [first, last] = [document.indexOf(begin(family)), document.indexOf(end(family))];
+  if (first === -1 || last < first) {
+    throw new InteropError("usage", `The document has no place for figures: ${begin(family)}`);
+  }
+  return document.slice(0, first) + figuresBlock(family, figures) + document.slice(last + end(family).length);
 }

@@ -1,5 +1,5 @@
 /**
- * `pnpm interop SUITE`: foreign software as the judge of this server. Progress goes to stderr.
+ * `pnpm interop FAMILY`: foreign software as the judge of this checkout. Progress goes to stderr.
  *
  * @module
  */
@@ -9,17 +9,19 @@ import { type Options, readOptions } from "./options.ts";
 import { readFigures, writeFigures } from "./results.ts";
 import { runSuites } from "./run.ts";
 import { withServer } from "./server.ts";
-import { SCIM_SUITES } from "./suites/index.ts";
+import type { FamilyName, Suite } from "./suite.ts";
+import { SAML_SUITES, SCIM_SUITES } from "./suites/index.ts";
 import { formatVerdict } from "./table.ts";
 import type { Verdict } from "./verdict.ts";
 
-const NAMES: readonly string[] = SCIM_SUITES.map(({ name }) => name);
+const SUITES: Readonly<Record<FamilyName, readonly Suite[]>> = { scim: SCIM_SUITES, saml: SAML_SUITES };
+const names = (family: FamilyName) => SUITES[family].map(({ name }) => name);
 
 try {
-  const options = readOptions(process.argv.slice(2), NAMES);
+  const options = readOptions(process.argv.slice(2), { scim: names("scim"), saml: names("saml") });
   const verdict = await judge(options);
   console.log(formatVerdict(verdict));
-  if (options.writeReadme) publish(verdict);
+  if (options.writeReadme) publish(options.family, verdict);
   if (options.json) console.log(JSON.stringify(verdict));
   process.exitCode = verdict.ok ? 0 : 1;
 } catch (error) {
@@ -28,21 +30,27 @@ try {
   process.exitCode = error.code === "usage" ? 2 : 1;
 }
 
-function judge({ quick, allowMissing, writeReadme }: Options): Promise<Verdict> {
-  const before = writeReadme ? [] : readFigures();
+function judge({ family, quick, allowMissing, writeReadme }: Options): Promise<Verdict> {
+  const before = writeReadme ? [] : readFigures(family);
+  const suites = SUITES[family].filter(({ foreign }) => !quick || !foreign);
+  if (suites.length === 0) note(`Every suite of ${family} needs more than Node: there is nothing to run.`);
   return runSuites({
-    suites: SCIM_SUITES.filter(({ foreign }) => !quick || !foreign),
+    suites,
     withServer,
     standard: {
       mayMiss: (suite) => allowMissing === "all" || allowMissing.includes(suite),
       passedBefore: new Map(before.map(({ suite, passed }) => [suite, passed])),
     },
-    note: (text) => void process.stderr.write(`▸ ${text}\n`),
+    note,
   });
 }
 
+function note(text: string): void {
+  process.stderr.write(`▸ ${text}\n`);
+}
+
 /** @throws {InteropError} `usage` for figures that nobody should publish */
-function publish({ ok, suites, missing }: Verdict): void {
+function publish(family: FamilyName, { ok, suites, missing }: Verdict): void {
   if (!ok || missing.length > 0) throw new InteropError("usage", "The figures were not written: the run is not good.");
-  writeFigures(suites.map(figuresOf));
+  writeFigures(family, suites.map(figuresOf));
 }

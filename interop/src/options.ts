@@ -5,8 +5,11 @@
  */
 import { parseArgs } from "node:util";
 import { InteropError } from "./errors.ts";
+import type { FamilyName } from "./suite.ts";
 
 export interface Options {
+  /** Which family of suites runs. */
+  readonly family: FamilyName;
   readonly json: boolean;
   /** Only what needs nothing but Node. */
   readonly quick: boolean;
@@ -16,14 +19,15 @@ export interface Options {
   readonly allowMissing: "all" | readonly string[];
 }
 
-export const USAGE = `Usage: pnpm interop scim [options]
+export const USAGE = `Usage: pnpm interop scim|saml [options]
 
-Runs foreign SCIM conformance suites, each against a freshly started muster serve.
+Runs foreign software against this checkout: conformance suites against a freshly started muster serve, or identity
+providers and SAML tools against a service that signs in through them.
 
   --json                   the last line of stdout is one JSON object
   --quick                  only the suites that need nothing but Node
   --allow-missing[=NAMES]  a suite whose toolchain is missing does not fail the run; NAMES are separated by commas
-  --write-readme           writes the figures into README.md, docs/interop.md and interop/results/scim.json`;
+  --write-readme           writes the figures into README.md, docs/interop.md and interop/results`;
 
 const SWITCHES = {
   json: { type: "boolean", default: false },
@@ -35,18 +39,23 @@ const ALLOW = "--allow-missing";
 
 /**
  * @param args after the command
- * @param suites the names that `--allow-missing` may have
+ * @param families the names of the suites of each, which `--allow-missing` may have
  * @throws {InteropError} `usage`
  */
-export function readOptions(args: readonly string[], suites: readonly string[]): Options {
+export function readOptions(
+  args: readonly string[],
+  families: Readonly<Record<FamilyName, readonly string[]>>,
+): Options {
   const allow = args.filter((argument) => argument === ALLOW || argument.startsWith(`${ALLOW}=`));
   const { values, positionals } = readSwitches(args.filter((argument) => !allow.includes(argument)));
-  if (positionals.length !== 1 || positionals[0] !== "scim") throw new InteropError("usage", USAGE);
+  const [family, ...more] = positionals;
+  if ((family !== "scim" && family !== "saml") || more.length > 0) throw new InteropError("usage", USAGE);
   if (values.quick && values["write-readme"]) {
     throw new InteropError("usage", "--write-readme needs the figures of all suites. Leave --quick out.");
   }
   const { json, quick } = values;
-  return { json, quick, writeReadme: values["write-readme"], allowMissing: readAllowed(allow, suites) };
+  const allowMissing = readAllowed(allow, families[family]);
+  return { family, json, quick, writeReadme: values["write-readme"], allowMissing };
 }
 
 function readSwitches(args: readonly string[]) {

@@ -4,6 +4,9 @@
  * @module
  */
 
+/** What is judged: `muster serve` as a SCIM service, or sign-in through SAML. */
+export type FamilyName = "scim" | "saml";
+
 /** A running server with one connection that has no data. */
 export interface Target {
   /** The SCIM base URL, without a trailing slash. */
@@ -48,5 +51,9 @@ export interface Suite {
   prepare(): Promise<SuiteRun>;
 }
 
-/** @throws {InteropError} `unreadable` when the suite ended without a report */
+/**
+ * Suites of the family `saml` need no `muster serve`: they start a service of their own.
+ *
+ * @throws {InteropError} `unreadable` when the suite ended without a report
+ */
 export type SuiteRun = (withServer: WithServer) => Promise<Findings>;

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { readOptions } from "../src/options.ts";
 
-const read = (...args: readonly string[]) => readOptions(args, ["go-suite", "python-suite"]);
+const read = (...args: readonly string[]) =>
+  readOptions(args, { scim: ["go-suite", "python-suite"], saml: ["java-suite"] });
 
 describe("the arguments", () => {
   it("are all off by themselves", () => {
-    expect(read("scim")).toEqual({ json: false, quick: false, writeReadme: false, allowMissing: [] });
+    expect(read("scim")).toEqual({ family: "scim", json: false, quick: false, writeReadme: false, allowMissing: [] });
   });
 
   it("may stand on either side of the command", () => {
@@ -19,9 +20,14 @@ describe("the arguments", () => {
     expect(read("scim", "--allow-missing=go-suite,python-suite").allowMissing).toEqual(["go-suite", "python-suite"]);
   });
 
+  it("name one of the two families, and suites of it alone", () => {
+    expect(read("saml", "--allow-missing=java-suite")).toMatchObject({ family: "saml", allowMissing: ["java-suite"] });
+  });
+
   it.each([
+    [["saml", "--allow-missing=go-suite"], "go-suite is no suite. The suites are java-suite."],
     [[], "Usage:"],
-    [["saml"], "Usage:"],
+    [["ldap"], "Usage:"],
     [["scim", "twice"], "Usage:"],
     [["scim", "--jsn"], "--jsn"],
     [["scim", "--allow-missing=go"], "go is no suite. The suites are go-suite, python-suite."],

@@ -1,5 +1,5 @@
 /**
- * The suites of `pnpm interop scim`, the quick ones first.
+ * The suites of `pnpm interop scim` and `pnpm interop saml`, the quick ones first.
  *
  * @module
  */
@@ -9,5 +9,8 @@ import { SCIM_SANITY } from "./scim-sanity.ts";
 import { SCIM2_TEST_SUITE } from "./scim2-test-suite.ts";
 import { SCIM2_TESTER } from "./scim2-tester.ts";
 import { TRANSCRIPTS } from "./transcripts.ts";
+import { XMLSEC1 } from "./xmlsec1.ts";
 
 export const SCIM_SUITES: readonly Suite[] = [TRANSCRIPTS, OKTA_SPEC, SCIM_SANITY, SCIM2_TESTER, SCIM2_TEST_SUITE];
+
+export const SAML_SUITES: readonly Suite[] = [XMLSEC1];
