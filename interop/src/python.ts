@@ -1,5 +1,5 @@
 /**
- * A virtual environment with the Python suites, pinned and checked by hash, made once.
+ * Virtual environments with the Python suites of each family, pinned and checked by hash, made once.
  *
  * @module
  */
@@ -10,21 +10,21 @@ import { lastWords, runCommand } from "./command.ts";
 import { InteropError } from "./errors.ts";
 import { CACHE, ROOT } from "./paths.ts";
 
-const REQUIREMENTS = join(ROOT, "interop", "requirements.txt");
-
 /** What scim2-cli asks for. */
 const OLDEST: readonly [number, number] = [3, 11];
 
 const INSTALL_LIMIT_MS = 300_000;
 
 /**
- * The folder with the commands of the environment. Wheels only, so that nothing of a package runs at its installation.
+ * The folder with the commands of an environment. Wheels only, so that nothing of a package runs at its installation.
  *
+ * @param requirements the file in `interop` that pins its packages
  * @throws {InteropError} `missing` without Python, or without the packages
  */
-export async function pythonCommands(): Promise<string> {
+export async function pythonCommands(requirements = "requirements.txt"): Promise<string> {
+  const pinned = join(ROOT, "interop", requirements);
   const { command, version } = await findPython();
-  const wanted = createHash("sha256").update(version).update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 12);
+  const wanted = createHash("sha256").update(version).update(readFileSync(pinned)).digest("hex").slice(0, 12);
   const folder = join(CACHE, `python-${wanted}`);
   const commands = join(folder, process.platform === "win32" ? "Scripts" : "bin");
   const ready = join(folder, ".ready");
@@ -32,7 +32,7 @@ export async function pythonCommands(): Promise<string> {
   rmSync(folder, { recursive: true, force: true });
   await install("making a virtual environment", command, ["-m", "venv", folder]);
   const options = ["--require-hashes", "--only-binary", ":all:", "--disable-pip-version-check", "--quiet"];
-  await install("pip", join(commands, "python"), ["-m", "pip", "install", ...options, "-r", REQUIREMENTS]);
+  await install("pip", join(commands, "python"), ["-m", "pip", "install", ...options, "-r", pinned]);
   writeFileSync(ready, `${version}\n`);
   return commands;
 }

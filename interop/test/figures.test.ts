@@ -53,10 +53,13 @@ describe.each([
   });
 });
 
-it("the versions that are shown are those that are installed", () => {
-  const requirements = readFileSync(new URL("../requirements.txt", import.meta.url), "utf8");
-  const shown = SCIM_SUITES.map(({ name, version }) => `${name} ${version}`).join("\n");
-  for (const name of ["scim2-tester", "scim2-cli", "scim-sanity"]) {
+it.each([
+  ["requirements.txt", SCIM_SUITES, ["scim2-tester", "scim2-cli", "scim-sanity"]],
+  ["requirements-saml.txt", SAML_SUITES, ["pysaml2"]],
+] as const)("the versions that are shown are those that %s installs", (file, suites, names) => {
+  const requirements = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+  const shown = suites.map(({ name, version }) => `${name} ${version}`).join("\n");
+  for (const name of names) {
     const pinned = new RegExp(`^${name}==(\\S+)`, "m").exec(requirements)?.[1];
     expect(shown).toContain(`${name} ${pinned}`);
   }

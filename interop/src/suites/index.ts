@@ -5,6 +5,7 @@
  */
 import type { Suite } from "../suite.ts";
 import { OKTA_SPEC } from "./okta-spec.ts";
+import { PYSAML2 } from "./pysaml2.ts";
 import { SCIM_SANITY } from "./scim-sanity.ts";
 import { SCIM2_TEST_SUITE } from "./scim2-test-suite.ts";
 import { SCIM2_TESTER } from "./scim2-tester.ts";
@@ -13,4 +14,4 @@ import { XMLSEC1 } from "./xmlsec1.ts";
 
 export const SCIM_SUITES: readonly Suite[] = [TRANSCRIPTS, OKTA_SPEC, SCIM_SANITY, SCIM2_TESTER, SCIM2_TEST_SUITE];
 
-export const SAML_SUITES: readonly Suite[] = [XMLSEC1];
+export const SAML_SUITES: readonly Suite[] = [XMLSEC1, PYSAML2];
