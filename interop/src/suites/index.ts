@@ -4,6 +4,7 @@
  * @module
  */
 import type { Suite } from "../suite.ts";
+import { KEYCLOAK } from "./keycloak.ts";
 import { OKTA_SPEC } from "./okta-spec.ts";
 import { PYSAML2 } from "./pysaml2.ts";
 import { SCIM_SANITY } from "./scim-sanity.ts";
@@ -14,4 +15,4 @@ import { XMLSEC1 } from "./xmlsec1.ts";
 
 export const SCIM_SUITES: readonly Suite[] = [TRANSCRIPTS, OKTA_SPEC, SCIM_SANITY, SCIM2_TESTER, SCIM2_TEST_SUITE];
 
-export const SAML_SUITES: readonly Suite[] = [XMLSEC1, PYSAML2];
+export const SAML_SUITES: readonly Suite[] = [XMLSEC1, PYSAML2, KEYCLOAK];

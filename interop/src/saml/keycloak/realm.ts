@@ -1,0 +1,119 @@
+/**
+ * A realm of Keycloak, managed through its admin REST API as an administrator would by hand.
+ *
+ * @module
+ */
+import { KEYCLOAK_ADMIN } from "./server.ts";
+
+/** A client as Keycloak represents it; what is not named here is passed on as it came. */
+export interface KeycloakClient {
+  readonly id?: string;
+  readonly clientId: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface KeycloakRealm {
+  /** Its metadata as SAML identity provider, as it is now. */
+  metadata(): Promise<string>;
+  /** Imports a service from its metadata. */
+  importClient(metadata: string, more: Readonly<Record<string, unknown>>): Promise<KeycloakClient>;
+  /** Changes attributes of a client. */
+  configure(client: KeycloakClient, attributes: Readonly<Record<string, string>>): Promise<void>;
+  /** Makes a new signing key, which signs when its priority is the highest; @returns its id. */
+  addSigningKey(priority: number): Promise<string>;
+  setPriority(key: string, priority: number): Promise<void>;
+  removeKey(key: string): Promise<void>;
+  /** Where its own sign-out begins. */
+  readonly logoutUrl: string;
+  /** Where a sign-in begins that no service asked for. */
+  idpInitiatedUrl(name: string): string;
+}
+
+export const ADA = {
+  username: "ada",
+  password: "analytical-engine",
+  email: "ada@acme.example",
+  firstName: "Ada Lovelace",
+  roles: ["auditor", "editor"],
+} as const;
+
+const REALM = "interop";
+
+/** Makes the realm, with one person in it. */
+export async function createRealm(url: string): Promise<KeycloakRealm> {
+  const call = callerOf(url);
+  const { password, roles, ...person } = ADA;
+  const credentials = [{ type: "password", value: password, temporary: false }];
+  await call("POST", "", {
+    ...{ realm: REALM, enabled: true, sslRequired: "none" },
+    roles: { realm: roles.map((name) => ({ name })) },
+    users: [{ ...person, lastName: "King", enabled: true, emailVerified: true, credentials, realmRoles: roles }],
+  });
+  const keys = await keysOf(call);
+  return {
+    ...keys,
+    metadata: async () => (await fetch(`${url}/realms/${REALM}/protocol/saml/descriptor`)).text(),
+    importClient: async (metadata, more) => {
+      const client = await call("POST", `/${REALM}/client-description-converter`, metadata);
+      await call("POST", `/${REALM}/clients`, { ...client, ...more });
+      const found = await call("GET", `/${REALM}/clients?clientId=${encodeURIComponent(String(client.clientId))}`);
+      const [created] = found as unknown as readonly KeycloakClient[];
+      if (created === undefined) throw new Error("Keycloak did not keep the client.");
+      return created;
+    },
+    configure: async ({ id }, attributes) => {
+      const client = (await call("GET", `/${REALM}/clients/${id}`)) as unknown as KeycloakClient;
+      const changed = { ...client, attributes: { ...client.attributes, ...attributes } };
+      await call("PUT", `/${REALM}/clients/${id}`, changed);
+    },
+    logoutUrl: `${url}/realms/${REALM}/protocol/openid-connect/logout`,
+    idpInitiatedUrl: (name) => `${url}/realms/${REALM}/protocol/saml/clients/${name}`,
+  };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+type Call = (method: string, path: string, body?: Json | string) => Promise<Json>;
+
+async function keysOf(call: Call): Promise<Pick<KeycloakRealm, "addSigningKey" | "setPriority" | "removeKey">> {
+  const { id: parentId } = await call("GET", `/${REALM}`);
+  const provider = { providerId: "rsa-generated", providerType: "org.keycloak.keys.KeyProvider", parentId };
+  const config = (priority: number) => ({ priority: [String(priority)], keySize: ["2048"], algorithm: ["RS256"] });
+  return {
+    addSigningKey: async (priority) => {
+      const name = `key-${priority}`;
+      await call("POST", `/${REALM}/components`, { ...provider, name, config: config(priority) });
+      const found = await call("GET", `/${REALM}/components?name=${name}`);
+      return String((found as unknown as readonly Json[])[0]?.id);
+    },
+    setPriority: async (key, priority) => {
+      const component = await call("GET", `/${REALM}/components/${key}`);
+      await call("PUT", `/${REALM}/components/${key}`, { ...component, config: config(priority) });
+    },
+    removeKey: async (key) => void (await call("DELETE", `/${REALM}/components/${key}`)),
+  };
+}
+
+/** With a token of its own each time: they live for a minute. */
+function callerOf(url: string): Call {
+  return async (method, path, body) => {
+    const response = await fetch(`${url}/admin/realms${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await adminToken(url)}`,
+        "content-type": typeof body === "string" ? "application/xml" : "application/json",
+      },
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`Keycloak answered ${response.status} to ${method} ${path}: ${text}`);
+    return text === "" ? {} : JSON.parse(text);
+  };
+}
+
+async function adminToken(url: string): Promise<string> {
+  const body = new URLSearchParams({ grant_type: "password", client_id: "admin-cli", ...KEYCLOAK_ADMIN });
+  const response = await fetch(`${url}/realms/master/protocol/openid-connect/token`, { method: "POST", body });
+  const { access_token: token }: { readonly access_token?: string } = JSON.parse(await response.text());
+  if (token === undefined) throw new Error("Keycloak does not know its own administrator.");
+  return token;
+}
