@@ -4,9 +4,6 @@
  *
  * @module
  */
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type {
   AuthnRequestPreferences,
   EndedSessions,
@@ -20,7 +17,9 @@ import type {
 import { createSamlHandler, type SamlConnection, type SamlEndpoint } from "@muster/saml-sp/http";
 import { TEST_KEY_PAIRS } from "@muster/saml-sp/testing";
 import { nodeHandler } from "@muster/transport-node";
+import { withServerOn } from "./local-server.ts";
 import { memoryReplayStore, memoryRequestStore } from "./memory-stores.ts";
+import { readSession, sessionCookie, takenBackCookie } from "./session-cookie.ts";
 
 /** What the connection is set to; checks change it between two requests, as an admin would. */
 export interface Terms {
@@ -41,21 +40,13 @@ export interface SamlService {
   readonly ended: EndedSessions[];
 }
 
-const COOKIE = "session";
-
-/** Starts a service, and stops it when `use` is done. */
-export async function withService<Result>(use: (service: SamlService) => Promise<Result>): Promise<Result> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  const { service, fetch } = createService(`http://127.0.0.1:${port}/saml`);
-  server.on("request", nodeHandler({ fetch }));
-  try {
-    return await use(service);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
+/** Starts a service for `use`, and stops it afterwards. */
+export function withService<Result>(use: (service: SamlService) => Promise<Result>): Promise<Result> {
+  return withServerOn((server, origin) => {
+    const { service, fetch } = createService(`${origin}/saml`);
+    server.on("request", nodeHandler({ fetch }));
+    return use(service);
+  });
 }
 
 function createService(url: string) {
@@ -98,7 +89,6 @@ function isEndpoint(text: string): text is SamlEndpoint {
   return ["sign-in", "acs", "metadata", "sign-out", "slo"].includes(text);
 }
 
-/** Sessions are the numbers of the sign-ins that began them. */
 function hostOf(
   service: Pick<SamlService, "serviceProvider" | "signIns" | "ended">,
 ): Omit<SamlConnection, "identityProvider" | "allowIdpInitiated"> {
@@ -107,24 +97,20 @@ function hostOf(
     requestStore: memoryRequestStore<OutstandingRequest>(),
     replayStore: memoryReplayStore(),
     signIn: async (claims, returnTo) => {
-      const cookie = `${COOKIE}=${service.signIns.push(claims)}; Path=/`;
+      const cookie = sessionCookie(service.signIns.push(claims));
       return new Response(null, { status: 303, headers: { location: returnTo ?? "/", "set-cookie": cookie } });
     },
     logout: {
       requestStore: memoryRequestStore<OutstandingLogout>(),
-      signOut: async (request) => {
-        const [, number] = /\bsession=(\d+)/.exec(request.headers.get("cookie") ?? "") ?? [];
-        return { session: service.signIns[Number(number ?? 0) - 1], headers: cookieTakenBack() };
-      },
+      signOut: async (request) => ({
+        session: service.signIns[readSession(request) - 1],
+        headers: new Headers({ "set-cookie": takenBackCookie() }),
+      }),
       endSessions: async (ended) => {
         service.ended.push(ended);
-        return cookieTakenBack();
+        return new Headers({ "set-cookie": takenBackCookie() });
       },
       defaultReturnPath: "/",
     },
   };
-}
-
-function cookieTakenBack(): Headers {
-  return new Headers({ "set-cookie": `${COOKIE}=; Path=/; Max-Age=0` });
 }

@@ -46,6 +46,13 @@ function signature(id: string, { algorithm, digest, prefixList }: SignatureTerms
   ].join("");
 }
 
+/** Metadata with an id, and with an empty signature as its first child (SAML Metadata §2.3.2). */
+export function metadataTemplate(xml: string, terms: SignatureTerms): string {
+  return xml.replace(/<md:EntityDescriptor([^>]*)>/, (_, attributes) => {
+    return `<md:EntityDescriptor ID="_metadata"${attributes}>${signature("_metadata", terms)}`;
+  });
+}
+
 /** The assertion within the element that encrypted ones belong into (SAML Core §2.3.4). */
 export function wrappedForEncryption(xml: string): string {
   const namespace = `xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"`;

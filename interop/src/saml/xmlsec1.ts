@@ -8,7 +8,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CommandResult, lastWords, runCommand } from "../command.ts";
 import { InteropError } from "../errors.ts";
-import { type SignatureTerms, signatureTemplate } from "./templates.ts";
 
 /** PEM. */
 interface Keys {
@@ -22,6 +21,7 @@ const ASSERTION = "urn:oasis:names:tc:SAML:2.0:assertion";
 /** Elements whose `ID` a signature may refer to; without a DTD the command has to be told. */
 const IDS = [
   `${ASSERTION}:Assertion`,
+  "urn:oasis:names:tc:SAML:2.0:metadata:EntityDescriptor",
   ...["Response", "AuthnRequest", "LogoutRequest", "LogoutResponse"].map((name) => `${PROTOCOL}:${name}`),
 ].flatMap((name) => ["--id-attr:ID", name]);
 
@@ -33,9 +33,11 @@ export async function requireXmlsec1(): Promise<void> {
   throw new InteropError("missing", `xmlsec1 is not on the PATH. ${where} and try again.`);
 }
 
-/** @param target the local name of what is signed: `Assertion` or `Response` */
-export function signDocument(xml: string, target: string, keys: Keys, terms: SignatureTerms): Promise<string> {
-  const template = signatureTemplate(xml, target, terms);
+/**
+ * @param template the document with an empty signature
+ * @param target the local name of what is signed
+ */
+export function signDocument(template: string, target: string, keys: Keys): Promise<string> {
   return inFolder({ "in.xml": template, "key.pem": keys.privateKey, "crt.pem": keys.certificate }, async (folder) => {
     const signature = ["--node-xpath", `//*[local-name()='${target}']/*[local-name()='Signature']`];
     await run(folder, ["--sign", ...IDS, "--privkey-pem", "key.pem,crt.pem", ...signature, "in.xml"]);

@@ -1,10 +1,12 @@
 /**
- * Keycloak as the identity provider of a running service, with a browser between the two.
+ * Keycloak as the identity provider of a running service and of the engine, with a browser in between.
  *
  * @module
  */
 import { readIdentityProviderMetadata } from "@muster/saml-sp";
 import { type Check, runChecks } from "../checks.ts";
+import { withEngine } from "../saml/engine-host.ts";
+import { engineChecks } from "../saml/keycloak/engine-checks.ts";
 import * as exchange from "../saml/keycloak/exchange-checks.ts";
 import { logouts } from "../saml/keycloak/logout-checks.ts";
 import type { KeycloakParties } from "../saml/keycloak/parties.ts";
@@ -30,11 +32,8 @@ async function run(url: string, service: SamlService): Promise<Findings> {
   const idp = readIdentityProviderMetadata(await realm.metadata(), { now: new Date() });
   service.set({ identityProvider: idp });
   const metadata = await (await fetch(service.metadataUrl)).text();
-  const client = await realm.importClient(metadata, {
-    frontchannelLogout: true,
-    protocolMappers: [attributeMapper("email", "email"), attributeMapper("name", "firstName")],
-  });
-  return runChecks(checksOf({ service, realm, client, idp }));
+  const client = await realm.importClient(metadata);
+  return withEngine((host) => runChecks([...engineChecks(host, realm), ...checksOf({ service, realm, client, idp })]));
 }
 
 /** Every check sets both sides to what it is about. The last ones change Keycloak's keys. */
@@ -50,14 +49,4 @@ function checksOf(parties: KeycloakParties): readonly Check[] {
     ...logouts(parties),
     ...rotation(parties),
   ];
-}
-
-/** @param property of a person */
-function attributeMapper(attribute: string, property: "email" | "firstName") {
-  return {
-    name: attribute,
-    protocol: "saml",
-    protocolMapper: "saml-user-property-mapper",
-    config: { "user.attribute": property, "attribute.name": attribute, "attribute.nameformat": "Basic" },
-  };
 }

@@ -13,13 +13,20 @@ import {
   createLogoutResponse,
   type IdentityProviderSettings,
   type OutgoingMessage,
+  readIdentityProviderMetadata,
 } from "@muster/saml-sp";
 import { createTestIdentityProvider, TEST_KEY_PAIRS, type TestKeyPair } from "@muster/saml-sp/testing";
 import { type Check, runChecks } from "../checks.ts";
 import { ROOT } from "../paths.ts";
 import { type SamlService, withService } from "../saml/service.ts";
 import { expectRefusal, expectSignIn, type MessageForm } from "../saml/tell.ts";
-import { encryptionTemplate, type SignatureTerms, wrappedForEncryption } from "../saml/templates.ts";
+import {
+  encryptionTemplate,
+  metadataTemplate,
+  type SignatureTerms,
+  signatureTemplate,
+  wrappedForEncryption,
+} from "../saml/templates.ts";
 import { encryptAssertion, requireXmlsec1, signDocument, verifies } from "../saml/xmlsec1.ts";
 import type { Suite } from "../suite.ts";
 
@@ -29,7 +36,8 @@ export const XMLSEC1: Suite = {
   foreign: true,
   prepare: async () => {
     await requireXmlsec1();
-    return () => withService((service) => runChecks([...theirSignatures(service), ...ourSignatures(service)]));
+    return () =>
+      withService((service) => runChecks([...theirSignatures(service), ...theirMetadata(), ...ourSignatures(service)]));
   },
 };
 
@@ -76,7 +84,7 @@ function acceptedAndRefused(
   const signed = async () => {
     trust(service, keys);
     let xml = unsignedResponse(service);
-    for (const target of targets) xml = await signDocument(xml, target, keys, terms);
+    for (const target of targets) xml = await signDocument(signatureTemplate(xml, target, terms), target, keys);
     return xml;
   };
   return [
@@ -94,7 +102,8 @@ function acceptedAndRefused(
 function encrypted(service: SamlService, content: "aes128-gcm" | "aes256-gcm"): readonly Check[] {
   const sealed = async (certificate: string) => {
     trust(service, RSA);
-    const signed = await signDocument(unsignedResponse(service), "Assertion", RSA, RSA_SHA256);
+    const template = signatureTemplate(unsignedResponse(service), "Assertion", RSA_SHA256);
+    const signed = await signDocument(template, "Assertion", RSA);
     const sessionKey = content === "aes128-gcm" ? "aes-128" : "aes-256";
     return encryptAssertion(wrappedForEncryption(signed), encryptionTemplate(content), sessionKey, certificate);
   };
@@ -148,6 +157,37 @@ function altered(xml: string): string {
 function withAlteredCiphertext(xml: string): string {
   const at = xml.lastIndexOf("<xenc:CipherValue>") + 200;
   return `${xml.slice(0, at)}${xml[at] === "A" ? "B" : "A"}${xml.slice(at + 1)}`;
+}
+
+/** Metadata that somebody vouches for: only what was signed is read. */
+function theirMetadata(): readonly Check[] {
+  const signed = () => {
+    const template = metadataTemplate(createTestIdentityProvider(IDP).metadata(), RSA_SHA256);
+    return signDocument(template, "EntityDescriptor", RSA);
+  };
+  const read = (xml: string, { certificate }: TestKeyPair) =>
+    readIdentityProviderMetadata(xml, { now: new Date(), signingCertificates: [certificate] });
+  const refused = { code: "metadata_signature_invalid" };
+  return [
+    {
+      name: "signed metadata is read",
+      run: async () => assert.equal(read(await signed(), RSA).ssoUrl, IDP.ssoUrl),
+    },
+    {
+      name: "signed metadata that was altered is refused",
+      run: async () => {
+        const xml = (await signed()).replace(IDP.ssoUrl, "https://eve.example/sso");
+        assert.throws(() => read(xml, RSA), refused);
+      },
+    },
+    {
+      name: "metadata that somebody else signed is refused",
+      run: async () => {
+        const xml = await signed();
+        assert.throws(() => read(xml, TEST_KEY_PAIRS.stranger), refused);
+      },
+    },
+  ];
 }
 
 /** Messages that we sign, over the binding that carries the signature within the document. */

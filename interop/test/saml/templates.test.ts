@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
-import { encryptionTemplate, signatureTemplate, wrappedForEncryption } from "../../src/saml/templates.ts";
+import {
+  encryptionTemplate,
+  metadataTemplate,
+  signatureTemplate,
+  wrappedForEncryption,
+} from "../../src/saml/templates.ts";
 
 const issuer = "<saml:Issuer>idp</saml:Issuer>";
 const assertion = `<saml:Assertion ID="_a">${issuer}<saml:Subject/></saml:Assertion>`;
@@ -22,6 +27,17 @@ it("a PrefixList goes to both canonicalizations", () => {
   expect(
     signatureTemplate(response, "Response", { ...terms, prefixList: "xs" }).match(/PrefixList="xs"/g),
   ).toHaveLength(2);
+});
+
+it("metadata gets an id, and a signature in front of everything", () => {
+  const signed = metadataTemplate(
+    '<md:EntityDescriptor entityID="idp"><md:IDPSSODescriptor/></md:EntityDescriptor>',
+    terms,
+  );
+  expect(signed).toMatch(
+    /^<md:EntityDescriptor ID="_metadata" entityID="idp"><ds:Signature .*<\/ds:Signature><md:IDPSSO/,
+  );
+  expect(signed).toContain('URI="#_metadata"');
 });
 
 it("what is not there cannot be signed", () => {

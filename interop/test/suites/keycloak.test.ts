@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { Browser, Page } from "../../src/saml/browser.ts";
 import { readPage } from "../../src/saml/browser.ts";
-import { reachResponse, saidBy } from "../../src/saml/keycloak/login.ts";
+import { reachResponse } from "../../src/saml/keycloak/login.ts";
+import { saidBy } from "../../src/saml/keycloak/page.ts";
 import { ADA } from "../../src/saml/keycloak/realm.ts";
 
 const page = (text: string, status = 200): Page => readPage("http://idp.example/", status, null, text);

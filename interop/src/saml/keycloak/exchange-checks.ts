@@ -108,7 +108,7 @@ export function misuse(parties: KeycloakParties): readonly Check[] {
           `entityID="${entityId}"`,
           `entityID="${entityId}/other"`,
         );
-        const other = await realm.importClient(metadata, {});
+        const other = await realm.importClient(metadata);
         await realm.configure(other, { saml_idp_initiated_sso_url_name: "other" });
         const browser = createBrowser();
         const { response } = await reachResponse(browser, await browser.get(realm.idpInitiatedUrl("other")));

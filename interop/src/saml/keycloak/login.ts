@@ -4,6 +4,7 @@
  * @module
  */
 import type { Browser, Form, Page } from "../browser.ts";
+import { saidBy } from "./page.ts";
 import { ADA } from "./realm.ts";
 
 /** Where a sign-in went: to the page that asks for a password, or straight on. */
@@ -39,10 +40,4 @@ async function advance(browser: Browser, first: Page): Promise<Page> {
     else return page;
   }
   throw new Error(`The browser was sent around, last to ${page.url}.`);
-}
-
-/** The words of a page, as far as they fit into a message. */
-export function saidBy({ status, text }: Page): string {
-  const body = text.replace(/<(script|style|head)\b.*?<\/\1>/gis, " ").replace(/<[^>]*>/g, " ");
-  return `status ${status}, ${body.replace(/\s+/g, " ").trim().slice(0, 200)}`;
 }

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import type { Check } from "../../checks.ts";
 import { type Browser, createBrowser } from "../browser.ts";
 import { lastRefusal } from "../tell.ts";
-import { saidBy } from "./login.ts";
+import { saidBy } from "./page.ts";
 import { type Attributes, agree, ask, type KeycloakParties } from "./parties.ts";
 
 /** Keycloak signs logout messages only where it signs documents, as it does unless that is switched off. */
@@ -26,11 +26,6 @@ async function signedIn(parties: KeycloakParties): Promise<Browser> {
 
 export function logouts(parties: KeycloakParties): readonly Check[] {
   const { service, realm } = parties;
-  const signOutThere = async (browser: Browser) => {
-    const confirm = await browser.settle(await browser.get(realm.logoutUrl));
-    assert.ok(confirm.form !== undefined, `Nothing to confirm: ${saidBy(confirm)}`);
-    return browser.settle(await browser.post(confirm.form.action, confirm.form.fields));
-  };
   const ours = (["redirect", "post"] as const).map((sloBinding) => ({
     name: `a sign-out that begins here by ${sloBinding} ends the session at Keycloak`,
     run: async () => {
@@ -48,7 +43,7 @@ export function logouts(parties: KeycloakParties): readonly Check[] {
       const browser = await signedIn(parties);
       const before = service.ended.length;
       const sessionIndex = service.signIns.at(-1)?.sessionIndex;
-      const page = await signOutThere(browser);
+      const page = await realm.signOut(browser);
       assert.equal(service.ended.length, before + 1, `No session ended: ${lastRefusal(service)}, ${saidBy(page)}`);
       assert.deepEqual(service.ended.at(-1)?.sessionIndexes, [sessionIndex]);
       assert.match(page.text, /You are logged out/, saidBy(page));
@@ -62,7 +57,7 @@ export function logouts(parties: KeycloakParties): readonly Check[] {
       run: async () => {
         await agree(parties, { ...logoutBy("post"), "saml.server.signature": "false" });
         const before = service.ended.length;
-        await signOutThere(await signedIn(parties));
+        await realm.signOut(await signedIn(parties));
         assert.equal(service.ended.length, before, "A session ended.");
         assert.equal(service.refusals.at(-1)?.code, "signature_missing");
       },

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { Browser, Page } from "../browser.ts";
+import { saidBy } from "./page.ts";
 import { KEYCLOAK_ADMIN } from "./server.ts";
 
 /** A client as Keycloak represents it; what is not named here is passed on as it came. */
@@ -15,16 +17,16 @@ export interface KeycloakClient {
 export interface KeycloakRealm {
   /** Its metadata as SAML identity provider, as it is now. */
   metadata(): Promise<string>;
-  /** Imports a service from its metadata. */
-  importClient(metadata: string, more: Readonly<Record<string, unknown>>): Promise<KeycloakClient>;
+  /** Imports a service from its metadata, and has it told who somebody is. */
+  importClient(metadata: string): Promise<KeycloakClient>;
   /** Changes attributes of a client. */
   configure(client: KeycloakClient, attributes: Readonly<Record<string, string>>): Promise<void>;
   /** Makes a new signing key, which signs when its priority is the highest; @returns its id. */
   addSigningKey(priority: number): Promise<string>;
   setPriority(key: string, priority: number): Promise<void>;
   removeKey(key: string): Promise<void>;
-  /** Where its own sign-out begins. */
-  readonly logoutUrl: string;
+  /** Signs out at Keycloak, and confirms that; @returns the page where it ends. */
+  signOut(browser: Browser): Promise<Page>;
   /** Where a sign-in begins that no service asked for. */
   idpInitiatedUrl(name: string): string;
 }
@@ -38,6 +40,22 @@ export const ADA = {
 } as const;
 
 const REALM = "interop";
+
+/** By front channel, as a back channel is not what SAML asks of services. */
+const TOLD = {
+  frontchannelLogout: true,
+  protocolMappers: [attributeMapper("email", "email"), attributeMapper("name", "firstName")],
+};
+
+/** @param property of a person */
+function attributeMapper(attribute: string, property: "email" | "firstName") {
+  return {
+    name: attribute,
+    protocol: "saml",
+    protocolMapper: "saml-user-property-mapper",
+    config: { "user.attribute": property, "attribute.name": attribute, "attribute.nameformat": "Basic" },
+  };
+}
 
 /** Makes the realm, with one person in it. */
 export async function createRealm(url: string): Promise<KeycloakRealm> {
@@ -53,9 +71,9 @@ export async function createRealm(url: string): Promise<KeycloakRealm> {
   return {
     ...keys,
     metadata: async () => (await fetch(`${url}/realms/${REALM}/protocol/saml/descriptor`)).text(),
-    importClient: async (metadata, more) => {
+    importClient: async (metadata) => {
       const client = await call("POST", `/${REALM}/client-description-converter`, metadata);
-      await call("POST", `/${REALM}/clients`, { ...client, ...more });
+      await call("POST", `/${REALM}/clients`, { ...client, ...TOLD });
       const found = await call("GET", `/${REALM}/clients?clientId=${encodeURIComponent(String(client.clientId))}`);
       const [created] = found as unknown as readonly KeycloakClient[];
       if (created === undefined) throw new Error("Keycloak did not keep the client.");
@@ -66,7 +84,12 @@ export async function createRealm(url: string): Promise<KeycloakRealm> {
       const changed = { ...client, attributes: { ...client.attributes, ...attributes } };
       await call("PUT", `/${REALM}/clients/${id}`, changed);
     },
-    logoutUrl: `${url}/realms/${REALM}/protocol/openid-connect/logout`,
+    signOut: async (browser) => {
+      const logoutUrl = `${url}/realms/${REALM}/protocol/openid-connect/logout`;
+      const confirm = await browser.settle(await browser.get(logoutUrl));
+      if (confirm.form === undefined) throw new Error(`Nothing to confirm: ${saidBy(confirm)}`);
+      return browser.settle(await browser.post(confirm.form.action, confirm.form.fields));
+    },
     idpInitiatedUrl: (name) => `${url}/realms/${REALM}/protocol/saml/clients/${name}`,
   };
 }
