@@ -28,6 +28,7 @@ export const KEYCLOAK: IdentityProviderPreset = {
   quirks: [
     "Switch Client signature required off under Keys unless requests are signed.",
     "Add mappers for email and for the name with the SAML attribute names that stand here.",
+    "Leave Sign documents on: without it sign-outs are not signed, and are refused.",
     "A failed sign-in is answered with a signed response of another status, which is refused as such.",
   ],
 };
