@@ -49,6 +49,8 @@ export async function withPythonIdp<Result>(
 function askerOf({ stdin, stdout, stderr }: ChildProcessWithoutNullStreams): AskPython {
   const lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
   let words = "";
+  // A process that broke off says why at the next reading.
+  stdin.on("error", () => undefined);
   stderr.on("data", (text: Buffer) => {
     words = (words + text.toString("utf8")).slice(-1_000);
   });

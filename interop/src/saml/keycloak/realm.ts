@@ -63,7 +63,9 @@ export async function createRealm(url: string): Promise<KeycloakRealm> {
   const { password, roles, ...person } = ADA;
   const credentials = [{ type: "password", value: password, temporary: false }];
   await call("POST", "", {
-    ...{ realm: REALM, enabled: true, sslRequired: "none" },
+    realm: REALM,
+    enabled: true,
+    sslRequired: "none",
     roles: { realm: roles.map((name) => ({ name })) },
     users: [{ ...person, lastName: "King", enabled: true, emailVerified: true, credentials, realmRoles: roles }],
   });
@@ -74,13 +76,13 @@ export async function createRealm(url: string): Promise<KeycloakRealm> {
     importClient: async (metadata) => {
       const client = await call("POST", `/${REALM}/client-description-converter`, metadata);
       await call("POST", `/${REALM}/clients`, { ...client, ...TOLD });
-      const found = await call("GET", `/${REALM}/clients?clientId=${encodeURIComponent(String(client.clientId))}`);
-      const [created] = found as unknown as readonly KeycloakClient[];
+      const query = new URLSearchParams({ clientId: String(client.clientId) });
+      const [created] = await call<readonly KeycloakClient[]>("GET", `/${REALM}/clients?${query}`);
       if (created === undefined) throw new Error("Keycloak did not keep the client.");
       return created;
     },
     configure: async ({ id }, attributes) => {
-      const client = (await call("GET", `/${REALM}/clients/${id}`)) as unknown as KeycloakClient;
+      const client = await call<KeycloakClient>("GET", `/${REALM}/clients/${id}`);
       const changed = { ...client, attributes: { ...client.attributes, ...attributes } };
       await call("PUT", `/${REALM}/clients/${id}`, changed);
     },
@@ -95,7 +97,7 @@ export async function createRealm(url: string): Promise<KeycloakRealm> {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-type Call = (method: string, path: string, body?: Json | string) => Promise<Json>;
+type Call = <Result = Json>(method: string, path: string, body?: object | string) => Promise<Result>;
 
 async function keysOf(call: Call): Promise<Pick<KeycloakRealm, "addSigningKey" | "setPriority" | "removeKey">> {
   const { id: parentId } = await call("GET", `/${REALM}`);
@@ -105,8 +107,8 @@ async function keysOf(call: Call): Promise<Pick<KeycloakRealm, "addSigningKey" |
     addSigningKey: async (priority) => {
       const name = `key-${priority}`;
       await call("POST", `/${REALM}/components`, { ...provider, name, config: config(priority) });
-      const found = await call("GET", `/${REALM}/components?name=${name}`);
-      return String((found as unknown as readonly Json[])[0]?.id);
+      const [created] = await call<readonly Json[]>("GET", `/${REALM}/components?name=${name}`);
+      return String(created?.id);
     },
     setPriority: async (key, priority) => {
       const component = await call("GET", `/${REALM}/components/${key}`);

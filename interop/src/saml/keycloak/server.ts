@@ -65,7 +65,9 @@ async function requireJava(): Promise<void> {
 }
 
 async function must(what: string, command: string, args: readonly string[], cwd: string): Promise<void> {
-  const result = await runCommand(command, args, { cwd, limitMs: FETCH_LIMIT_MS });
+  const result = await runCommand(command, args, { cwd, limitMs: FETCH_LIMIT_MS }).catch((cause: unknown) => {
+    throw new InteropError("missing", `${what} is not on the PATH. Install it and try again.`, { cause });
+  });
   if (result.exitCode !== 0) throw new InteropError("missing", `${what} cannot bring Keycloak.\n${lastWords(result)}`);
 }
 
