@@ -108,22 +108,22 @@ describe.each(BINDINGS)("logout requests by %s", (binding) => {
     expect(await refused({ sessionIndexes: [], nameIdFormat: null })).toBe(ALICE);
   });
 
-  it("L1: refuses one that is not signed", async () => {
+  it("R18, L1: refuses one that is not signed", async () => {
     expect(await refused({ variant: "unsigned" })).toBe("signature_missing");
     expect(await refused({ variant: "other-key" })).toBe("signature_invalid");
   });
 
-  it("L2: refuses SHA-1, unless the connection accepts it", async () => {
+  it("R18, L2: refuses SHA-1, unless the connection accepts it", async () => {
     expect(await refused({ variant: "sha1" })).toBe("signature_algorithm_refused");
     const lax = world({ insecureAcceptSha1: true });
     expect(await outcome(() => received(asked({ binding, variant: "sha1" })), lax)).toBe(ALICE);
   });
 
-  it("L9: refuses one that is wrapped", async () => {
+  it("R18, L9: refuses one that is wrapped", async () => {
     expect(await refused({ variant: "wrapped" })).toBe(binding === "post" ? "signature_wrapping" : "signature_missing");
   });
 
-  it("L10: refuses one that is over, and one that was issued in the future", async () => {
+  it("R18, L10: refuses one that is over, and one that was issued in the future", async () => {
     expect(await refused({ variant: "expired" })).toBe("logout_expired");
     expect(await refused({ notOnOrAfter: new Date(NOW.getTime() - 60_000) })).toBe("logout_expired");
     expect(await refused({ notOnOrAfter: new Date(NOW.getTime() - 59_000) })).toBe(ALICE);
@@ -134,11 +134,11 @@ describe.each(BINDINGS)("logout requests by %s", (binding) => {
     expect(await refused({ issuedAt: new Date(NOW.getTime() + 3_600_000) })).toBe("issued_in_the_future");
   });
 
-  it("L11: refuses one of another issuer", async () => {
+  it("R18, L11: refuses one of another issuer", async () => {
     expect(await refused({ variant: "wrong-issuer" })).toBe("issuer_mismatch");
   });
 
-  it("L12: ends the sessions of nobody else than is named under the signature", async () => {
+  it("R18, L12: ends the sessions of nobody else than is named under the signature", async () => {
     expect(await refused({ nameId: "bob@acme.example" })).toBe("bob@acme.example");
     expect(await refused({ nameId: " alice@acme.example" })).toBe("name_id_invalid");
     const forged = (xml: string) => xml.replace(ALICE, FORGED_NAME_ID);
@@ -154,19 +154,19 @@ describe.each(BINDINGS)("logout requests by %s", (binding) => {
     }
   });
 
-  it("R14: refuses one that was sent elsewhere, or does not say where", async () => {
+  it("R14, R18: refuses one that was sent elsewhere, or does not say where", async () => {
     expect(await refused({ variant: "wrong-destination" })).toBe("destination_mismatch");
     expect(await refused({ destination: null })).toBe("destination_missing");
   });
 
-  it("R16: does one once, however many come at once", async () => {
+  it("R16, R18: does one once, however many come at once", async () => {
     const at = world();
     const message = received(asked({ binding }));
     const outcomes = await Promise.all([1, 2, 3].map(() => outcome(() => message, at)));
     expect(outcomes.toSorted()).toEqual([ALICE, "logout_replayed", "logout_replayed"]);
   });
 
-  it("L16: takes no request for an answer, and no answer for a request", async () => {
+  it("R18, L16: takes no request for an answer, and no answer for a request", async () => {
     const answer = idp.logoutResponse({ serviceProvider, binding, inResponseTo: "_asked" });
     expect(await outcome(() => received(answer))).toBe("root_unexpected");
     await expect(validateLogoutResponse(received(asked({ binding })), world())).rejects.toMatchObject({
@@ -174,7 +174,7 @@ describe.each(BINDINGS)("logout requests by %s", (binding) => {
     });
   });
 
-  it("N7: refuses all while nothing is set up", async () => {
+  it("N7, R18: refuses all while nothing is set up", async () => {
     const message = received(asked({ binding }));
     expect(await outcome(() => message, world({ certificates: [] }))).toBe("certificate_missing");
     const { sloUrl: _, ...without } = serviceProvider;
@@ -187,13 +187,13 @@ describe.each(BINDINGS)("logout requests by %s", (binding) => {
 describe("logout requests: the query", () => {
   const { SAMLRequest = "", RelayState = "" } = Object.fromEntries(new URLSearchParams(HONEST));
 
-  it("L1: refuses one whose signature or algorithm was taken out", async () => {
+  it("R18, L1: refuses one whose signature or algorithm was taken out", async () => {
     expect(await asQuery(HONEST.replace(/&Signature=.*/, ""))).toBe("signature_missing");
     expect(await asQuery(HONEST.replace(/&SigAlg=[^&]+/, ""))).toBe("signature_algorithm_refused");
     expect(await asQuery(HONEST.replace(/&SigAlg=[^&]+/, "&SigAlg=constructor"))).toBe("signature_algorithm_refused");
   });
 
-  it("L3: refuses a parameter that is there twice", async () => {
+  it("R18, L3: refuses a parameter that is there twice", async () => {
     for (const name of ["SAMLRequest", "RelayState", "SigAlg", "Signature"]) {
       const [, value] = new RegExp(`${name}=([^&]*)`).exec(HONEST) ?? [];
       expect(await asQuery(`${HONEST}&${name}=${value}`), name).toBe("query_invalid");
@@ -201,18 +201,18 @@ describe("logout requests: the query", () => {
     }
   });
 
-  it("L4: refuses a name in another spelling, alone or beside the proper one", async () => {
+  it("R18, L4: refuses a name in another spelling, alone or beside the proper one", async () => {
     expect(await asQuery(HONEST.replace("SAMLRequest", "SAMLReques%74"))).toBe("query_invalid");
     expect(await asQuery(`${HONEST}&SAMLReques%74=x`)).toBe("query_invalid");
     expect(await asQuery(`${HONEST}&%53ignature=x`)).toBe("query_invalid");
   });
 
-  it("L5: refuses a question and an answer at once, and neither", async () => {
+  it("R18, L5: refuses a question and an answer at once, and neither", async () => {
     expect(await asQuery(`${HONEST}&SAMLResponse=x`)).toBe("query_invalid");
     expect(await asQuery(HONEST.replace(/SAMLRequest=[^&]+&/, ""))).toBe("query_invalid");
   });
 
-  it("L6: verifies in the order of the binding, in whatever order the parameters came", async () => {
+  it("R18, L6: verifies in the order of the binding, in whatever order the parameters came", async () => {
     expect(await asQuery(HONEST.split("&").toReversed().join("&"))).toBe(ALICE);
     expect(await asQuery(signedQuery({ SAMLRequest, RelayState }, ["RelayState", "SAMLRequest"]))).toBe(
       "signature_invalid",
@@ -220,7 +220,7 @@ describe("logout requests: the query", () => {
     expect(await asQuery(`tenant=1&${HONEST}&utm=x`)).toBe(ALICE);
   });
 
-  it("L7: verifies the octets as they came, with lower-case escapes too", async () => {
+  it("R18, L7: verifies the octets as they came, with lower-case escapes too", async () => {
     const lower = (text: string) => text.replace(/%[0-9A-F]{2}/g, (escaped) => escaped.toLowerCase());
     expect(lower(HONEST)).not.toBe(HONEST);
     expect(await asQuery(lower(HONEST))).toBe("signature_invalid");
@@ -229,7 +229,7 @@ describe("logout requests: the query", () => {
     expect(await asQuery(`${octets}&Signature=${encodeURIComponent(signer.sign(octets))}`)).toBe(ALICE);
   });
 
-  it("L8: refuses a RelayState that was added, taken away or changed", async () => {
+  it("R18, L8: refuses a RelayState that was added, taken away or changed", async () => {
     const without = queryOf(idp.logoutRequest({ serviceProvider, nameId: ALICE }));
     expect(await asQuery(without)).toBe(ALICE);
     expect(await asQuery(`${without}&RelayState=x`)).toBe("signature_invalid");
@@ -238,7 +238,7 @@ describe("logout requests: the query", () => {
     expect(await asQuery(HONEST.replace("&RelayState=state", "&RelayState=stat%65"))).toBe("signature_invalid");
   });
 
-  it("L13: inflates no bomb, signed or not", async () => {
+  it("R18, L13: inflates no bomb, signed or not", async () => {
     const bomb = deflateRawSync(Buffer.alloc(64 << 20, 0x20)).toString("base64");
     const started = performance.now();
     expect(await asQuery(signedQuery({ SAMLRequest: bomb }))).toBe("deflate_invalid");
@@ -248,7 +248,7 @@ describe("logout requests: the query", () => {
     expect(await asQuery("&".repeat(40))).toBe("query_invalid");
   });
 
-  it("L14: refuses bytes after the compressed data, and data that is cut off", async () => {
+  it("R18, L14: refuses bytes after the compressed data, and data that is cut off", async () => {
     const deflated = Buffer.from(SAMLRequest, "base64");
     const trailing = Buffer.concat([deflated, Buffer.from("x")]).toString("base64");
     expect(await asQuery(signedQuery({ SAMLRequest: trailing }))).toBe("deflate_invalid");
@@ -258,7 +258,7 @@ describe("logout requests: the query", () => {
     expect(await asQuery(signedQuery({ SAMLRequest: `${SAMLRequest}!` }))).toBe("base64_invalid");
   });
 
-  it("L15: refuses another encoding, and takes the one there is by its name", async () => {
+  it("R18, L15: refuses another encoding, and takes the one there is by its name", async () => {
     expect(await asQuery(`${HONEST}&SAMLEncoding=urn:x`)).toBe("query_invalid");
     const deflate = "urn:oasis:names:tc:SAML:2.0:bindings:URL-Encoding:DEFLATE";
     expect(await asQuery(`${HONEST}&SAMLEncoding=${deflate}`)).toBe(ALICE);
@@ -271,7 +271,7 @@ describe("logout requests: the query", () => {
 
   const told = (xml: string) => asQuery(signedQuery({ SAMLRequest: deflateRawSync(xml).toString("base64") }));
 
-  it("L9: refuses a second message or a signature within the document", async () => {
+  it("R18, L9: refuses a second message or a signature within the document", async () => {
     expect(await told(XML)).toBe(ALICE);
     const within = (child: string) => XML.replace("</saml:Issuer>", `</saml:Issuer>${child}`);
     expect(await told(within(`<samlp:Extensions>${XML}</samlp:Extensions>`))).toBe("xml_id_duplicate");
@@ -280,7 +280,7 @@ describe("logout requests: the query", () => {
     expect(await told(within('<x:Signature xmlns:x="urn:x"/>'))).toBe("signature_wrapping");
   });
 
-  it("R1: gates the document of a query as every other", async () => {
+  it("R1, R18: gates the document of a query as every other", async () => {
     expect(await told(`<!DOCTYPE x>${XML}`)).toBe("xml_forbidden_markup");
     expect(await told(XML.replace(ALICE, "alice@acme.example<!---->.evil.example"))).toBe("xml_forbidden_markup");
     expect(await told(XML.replace('Version="2.0"', 'Version="1.1"'))).toBe("version_unsupported");
@@ -320,7 +320,7 @@ describe.each(BINDINGS)("logout responses by %s", (binding) => {
     expect(request.returnTo).toBe("/bye");
   });
 
-  it("L16: refuses an answer to a question that was not asked, or was answered", async () => {
+  it("R18, L16: refuses an answer to a question that was not asked, or was answered", async () => {
     await expect(validateLogoutResponse(answered({ inResponseTo: "_other" }), world())).rejects.toMatchObject({
       code: "logout_request_unknown",
     });

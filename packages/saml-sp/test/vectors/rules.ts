@@ -47,6 +47,7 @@ const CODES: Readonly<Record<string, readonly SamlErrorCode[]>> = {
     "recipient_missing",
     "recipient_mismatch",
     "authn_statement_missing",
+    "authn_context_mismatch",
     "authn_instant_too_old",
     "session_expired",
   ],
