@@ -81,7 +81,15 @@ function runTests(folder, rule) {
     .filter((name) => name.endsWith(".test.ts") && (name === ATTACKS || names(join(folder, name), rule)));
   spawnSync(
     join(root, "node_modules/.bin/vitest"),
-    ["run", "--testNamePattern", `${rule}(?!\\d)`, "--reporter=json", `--outputFile=${report}`, ...files],
+    [
+      "run",
+      "--pool=threads",
+      "--testNamePattern",
+      `${rule}(?!\\d)`,
+      "--reporter=json",
+      `--outputFile=${report}`,
+      ...files,
+    ],
     { cwd: folder, stdio: "ignore" },
   );
   const { testResults } = JSON.parse(readFileSync(report, "utf8"));

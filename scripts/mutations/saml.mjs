@@ -4,6 +4,7 @@
  * these are switched off where the other does not reach.
  */
 import { LOGOUT_MUTATIONS } from "./saml-logout.mjs";
-import { RESPONSE_MUTATIONS } from "./saml-responses.mjs";
+import { PROFILE_MUTATIONS } from "./saml-profile.mjs";
+import { DOCUMENT_MUTATIONS } from "./saml-signed-documents.mjs";
 
-export const MUTATIONS = [...RESPONSE_MUTATIONS, ...LOGOUT_MUTATIONS];
+export const MUTATIONS = [...DOCUMENT_MUTATIONS, ...PROFILE_MUTATIONS, ...LOGOUT_MUTATIONS];
