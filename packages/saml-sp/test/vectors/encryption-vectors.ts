@@ -169,6 +169,12 @@ const UNSIGNED: readonly Vector[] = [
 /** Both signed and not: what follows is the provider's own, or made by whoever altered an unsigned response. */
 const BROKEN: readonly Vector[] = [
   encrypted("C5", "RSA PKCS#1 version 1.5", { keyMethod: RSA_1_5 }, failed),
+  encrypted(
+    "C5",
+    "OAEP that is called RSA PKCS#1 version 1.5",
+    { rewrite: (xml) => xml.replace(OAEP_MGF1P, RSA_1_5) },
+    failed,
+  ),
   encrypted("C5", "Triple DES", { contentMethod: `${XENC}tripledes-cbc` }, failed, {
     settings: { insecureAcceptCbcEncryption: true },
   }),
