@@ -41,6 +41,8 @@ export interface EngineContext {
   readonly questions: Questions;
   /** Keys of the token issuers that connections trust. */
   readonly keySets: KeySets;
+  /** Whether there are keys to sign requests to identity providers with. */
+  readonly canSign: boolean;
   /** From where metadata of identity providers may be fetched; undefined for from nowhere. */
   readonly metadata?: MetadataOptions | undefined;
   /** What of the writes others hear; undefined when nobody does. */

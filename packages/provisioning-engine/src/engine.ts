@@ -141,6 +141,7 @@ function createContext(
     resourceTypes: options.resourceTypes ?? [],
     hooks: options.hooks && createHooks(options.hooks),
     keySets: createKeySets({ hosts, fetch, clock, logger }),
+    canSign: (options.sso?.signingKeys ?? []).length > 0,
     metadata: options.sso?.metadata,
     classify: options.user?.classify ?? teamAccountClassifier(userType),
     roleOrder: { ...DEFAULT_ROLE_ORDER, ...options.user?.roleOrder },

@@ -268,6 +268,7 @@ function createContext(store: Store, time: { now: Date }, warnings: string[], er
     userType,
     groupType: groupResourceType(),
     resourceTypes: [],
+    canSign: false,
     keySets: createKeySets({ hosts: [], fetch, clock: () => time.now, logger: console }),
     classify: teamAccountClassifier(userType),
     roleOrder: DEFAULT_ROLE_ORDER,

@@ -196,6 +196,15 @@ export interface IdentityProviderChange {
   readonly attributeNames?: { readonly email?: string | undefined; readonly name?: string | undefined } | undefined;
   /** Which signatures a response must carry; `either` at first. */
   readonly signaturePolicy?: IdentityProviderConfig["signaturePolicy"] | undefined;
+  /** Signs requests, or does not; null, as at first, to do as its metadata asks. Needs the option `sso.signingKeys`. */
+  readonly signAuthnRequests?: boolean | null | undefined;
+  /**
+   * URIs of classes (SAML Core §3.3.2.2.1), for example of multi-factor authentication: each request asks for one of
+   * them, and a sign-in that used none is refused, whoever began it.
+   */
+  readonly requestedAuthnContext?: readonly string[] | undefined;
+  /** Has people checked again at every sign-in that begins here, and refuses those who were not. */
+  readonly forceAuthn?: boolean | undefined;
   /** Accepts certificates past their end. */
   readonly insecureAcceptExpiredCertificates?: boolean | undefined;
   /** Accepts RSA-SHA1 signatures and SHA-1 digests, which can be forged. */

@@ -140,7 +140,7 @@ async function keepOwners(tx: Transaction, before: EffectiveConnection): Promise
 }
 
 function settingsContext({ actor, now, context }: UnitOfWork): SettingsContext {
-  return { actor, now, allowsKeysFrom: context.keySets.allows };
+  return { actor, now, canSign: context.canSign, allowsKeysFrom: context.keySets.allows };
 }
 
 export async function storedConnection(tx: Transaction, id: string): Promise<ConnectionRecord> {

@@ -39,13 +39,13 @@ async function preview(
   tenant: TenantId,
   change: IdentityProviderChange,
 ): Promise<IdentityProviderPreviewView> {
-  const { clock, metadata } = operator.context;
+  const { clock, metadata, canSign } = operator.context;
   const { idp, idpKind } = await readTenant(operator, tenant, async (_tx, connection) => {
     refuseInherited(connection, ["idp"]);
     return connection.settings;
   });
   const loaded = await loadMetadata(metadata, change);
-  const context = { now: clock(), kinds: { before: idpKind, after: idpKind } };
+  const context = { now: clock(), canSign, kinds: { before: idpKind, after: idpKind } };
   return previewView(idp, changeIdentityProvider(idp, loaded, context), context.now);
 }
 

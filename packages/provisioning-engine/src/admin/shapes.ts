@@ -191,6 +191,12 @@ export const GROUP_CHANGE: z.ZodType<GroupChange> = z.strictObject({
   contentAccess: OPAQUE,
 });
 
+/** URIs are absolute (SAML Core §1.3.2). */
+const AUTHN_CONTEXT_CLASS = z
+  .string()
+  .max(256)
+  .regex(/^[a-z][a-z0-9+.-]*:[!-~]+$/i, "Expected an absolute URI.");
+const MOST_CLASSES = 10;
 const CERTIFICATE_FILES = z.array(z.string().max(64 * 1024)).max(MOST_CERTIFICATES);
 
 export const IDP_CHANGE: z.ZodType<IdentityProviderChange> = z.strictObject({
@@ -208,6 +214,13 @@ export const IDP_CHANGE: z.ZodType<IdentityProviderChange> = z.strictObject({
   certificates: CERTIFICATE_FILES.min(1).optional(),
   attributeNames: z.strictObject({ email: label(256).optional(), name: label(256).optional() }).optional(),
   signaturePolicy: z.enum(["assertion", "response", "both", "either"]).optional(),
+  signAuthnRequests: z.boolean().nullable().optional().describe("Null to do as its metadata asks."),
+  requestedAuthnContext: z
+    .array(AUTHN_CONTEXT_CLASS)
+    .max(MOST_CLASSES)
+    .optional()
+    .describe("URIs of classes; every sign-in must have used one. Any will do when there are none."),
+  forceAuthn: z.boolean().optional().describe("Has people checked again at every sign-in that begins here."),
   insecureAcceptExpiredCertificates: z.boolean().optional(),
   insecureAcceptSha1: z.boolean().optional(),
   insecureAcceptCbcEncryption: z.boolean().optional(),

@@ -8,13 +8,15 @@ import type { ConnectionChange } from "../admin/admin.ts";
 import { ProvisioningError } from "../errors.ts";
 import type { Actor, ConnectionSettings, Instant, Presentation } from "../ports/index.ts";
 import { decideConsent } from "./consent.ts";
-import { changeIdentityProvider, type LoadedChange } from "./identity-provider-change.ts";
+import { type ChangeContext, changeIdentityProvider, type LoadedChange } from "./identity-provider-change.ts";
 import { changeScimJwt } from "./scim-jwt-change.ts";
 
 /** Who changes settings, when, and what the host allows. */
 export interface SettingsContext {
   readonly actor: Actor;
   readonly now: Instant;
+  /** Whether the host has keys to sign requests to identity providers with. */
+  readonly canSign: boolean;
   /** Whether keys of a token issuer may be fetched from an address. */
   readonly allowsKeysFrom: (address: string) => boolean;
 }
@@ -29,7 +31,7 @@ export type LoadedConnectionChange = Omit<ConnectionChange, "idp"> & { readonly 
 export function changeSettings(
   current: ConnectionSettings,
   change: LoadedConnectionChange,
-  { actor, now, allowsKeysFrom }: SettingsContext,
+  { actor, now, canSign, allowsKeysFrom }: SettingsContext,
 ): ConnectionSettings {
   const { ssoName: _, loginButtonText: __, consent: given = false, idp, scimJwt, ...settable } = change;
   const next = { ...current, ...withoutUndefined(settable) };
@@ -50,7 +52,7 @@ export function changeSettings(
     ...next,
     verifiedDomains: [...new Set(next.verifiedDomains.map((domain) => domain.toLowerCase()))],
     consent: decideConsent(current.consent, { scimEnabled: next.scimEnabled, given, actor, now }),
-    idp: idp === null ? null : changedIdp(current, next, idp, new Date(now)),
+    idp: idp === null ? null : changedIdp(current, next, idp, { now: new Date(now), canSign }),
     scimJwt: scimJwt ? changeScimJwt(scimJwt, allowsKeysFrom) : scimJwt === null ? null : current.scimJwt,
   };
 }
@@ -60,10 +62,10 @@ function changedIdp(
   { idp: current, idpKind: before }: ConnectionSettings,
   { idpKind: after }: Pick<ConnectionSettings, "idpKind">,
   idp: LoadedChange | undefined,
-  now: Date,
+  context: Pick<ChangeContext, "now" | "canSign">,
 ): ConnectionSettings["idp"] {
   if (idp === undefined && (current === null || before === after)) return current;
-  return changeIdentityProvider(current, idp ?? {}, { now, kinds: { before, after } }).config;
+  return changeIdentityProvider(current, idp ?? {}, { ...context, kinds: { before, after } }).config;
 }
 
 type Switches = Pick<ConnectionSettings, "state" | "legacyAutoAssignReaderGroups">;

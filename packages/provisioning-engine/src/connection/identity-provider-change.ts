@@ -21,6 +21,8 @@ export interface LoadedChange extends Omit<IdentityProviderChange, "metadata"> {
 export interface ChangeContext {
   /** Metadata and its validity are judged by it. */
   readonly now: Date;
+  /** Whether the host has keys to sign requests with. */
+  readonly canSign: boolean;
   /** Whose names for attributes are in force, and whose are to be. */
   readonly kinds: { readonly before: IdpKind; readonly after: IdpKind };
 }
@@ -40,6 +42,7 @@ export function changeIdentityProvider(
   change: LoadedChange,
   context: ChangeContext,
 ): ChangedIdentityProvider {
+  requireSigningKey(change, context);
   return readableIdp(() => {
     const trust = changedTrust(current, change);
     const metadata = readMetadata(current, change, trust.metadataCertificates, context.now);
@@ -120,6 +123,7 @@ function changedTrust(current: IdentityProviderConfig | null, change: LoadedChan
   const uploaded = change.metadata !== undefined && change.metadataUrl === undefined;
   const { metadataUrl = uploaded ? null : before.metadataUrl, metadataCertificates } = change;
   return {
+    ...changedRequests(before, change),
     signaturePolicy: change.signaturePolicy ?? before.signaturePolicy,
     insecureAcceptExpiredCertificates:
       change.insecureAcceptExpiredCertificates ?? before.insecureAcceptExpiredCertificates,
@@ -129,6 +133,22 @@ function changedTrust(current: IdentityProviderConfig | null, change: LoadedChan
     metadataCertificates:
       metadataCertificates === undefined ? before.metadataCertificates : readPem(metadataCertificates),
   };
+}
+
+type Requests = Pick<IdentityProviderConfig, "signAuthnRequests" | "requestedAuthnContext" | "forceAuthn">;
+
+function changedRequests(before: Requests, change: LoadedChange): Requests {
+  const { signAuthnRequests = before.signAuthnRequests, forceAuthn = before.forceAuthn } = change;
+  const { requestedAuthnContext = before.requestedAuthnContext } = change;
+  return { signAuthnRequests, requestedAuthnContext: [...new Set(requestedAuthnContext)], forceAuthn };
+}
+
+/** Found now, not at the next sign-in. A host that takes its keys away later is told of it by each of them. */
+function requireSigningKey({ signAuthnRequests }: LoadedChange, { canSign }: ChangeContext): void {
+  if (signAuthnRequests !== true || canSign) return;
+  throw invalidIdp("signAuthnRequests: There is no key to sign requests with.", {
+    hint: "Give createProvisioning the option sso.signingKeys first.",
+  });
 }
 
 function webAddress(field: "ssoUrl" | "sloUrl", text: string): string {

@@ -49,9 +49,12 @@ export function completeSettings(stored: ConnectionSettings): ConnectionSettings
 
 type Trust = Omit<IdentityProviderConfig, "entityId" | "ssoUrl" | "ssoBinding" | "certificates" | "attributeNames">;
 
-/** How far a new identity provider is believed. */
+/** How far a new identity provider is believed, and what it is asked for. */
 export const NEW_TRUST: Trust = {
   signaturePolicy: "either",
+  signAuthnRequests: null,
+  requestedAuthnContext: [],
+  forceAuthn: false,
   insecureAcceptExpiredCertificates: false,
   insecureAcceptSha1: false,
   insecureAcceptCbcEncryption: false,

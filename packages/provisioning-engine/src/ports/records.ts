@@ -208,6 +208,12 @@ export interface IdentityProviderConfig {
   readonly attributeNames: { readonly email: string; readonly name: string };
   /** Which signatures a response must carry; all that are there must hold. */
   readonly signaturePolicy: "assertion" | "response" | "both" | "either";
+  /** Signs requests, or does not; null to do as its metadata asks. */
+  readonly signAuthnRequests: boolean | null;
+  /** Classes of which every sign-in must have used one (SAML Core §3.3.2.2.1); any will do when there are none. */
+  readonly requestedAuthnContext: readonly string[];
+  /** Has people checked again at every sign-in that begins here, also within a session over there. */
+  readonly forceAuthn: boolean;
   /** Accepts certificates past their end. */
   readonly insecureAcceptExpiredCertificates: boolean;
   /** Accepts RSA-SHA1 signatures and SHA-1 digests. */

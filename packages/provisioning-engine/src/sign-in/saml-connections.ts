@@ -48,6 +48,7 @@ export async function samlConnection(
     serviceProvider: serviceProvider(context.url, connection, sso),
     identityProvider: openIdentityProvider(connection),
     allowIdpInitiated: connection.settings.allowIdpInitiated,
+    authnRequest: { forceAuthn: connection.settings.idp?.forceAuthn },
     requestStore: requestStore(context, scope),
     replayStore: replayStore(context, scope),
     logout: isLogoutOffered(sso) ? samlLogout(context, sso, connection, scope) : undefined,
@@ -81,8 +82,8 @@ function openIdentityProvider({
 
 /** What the connection says of its identity provider, and nothing that is for others to read. */
 function identityProvider(idp: IdentityProviderConfig): IdentityProviderSettings {
-  const { attributeNames: _, metadataUrl: __, metadataCertificates: ___, ...settings } = idp;
-  return settings;
+  const { attributeNames: _, metadataUrl: __, metadataCertificates: ___, forceAuthn: ____, ...settings } = idp;
+  return { ...settings, signAuthnRequests: settings.signAuthnRequests ?? undefined };
 }
 
 /** Seen by whoever sets a connection up; what came is in the sign-in log. */

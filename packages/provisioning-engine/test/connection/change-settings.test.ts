@@ -5,6 +5,7 @@ import { newConnectionSettings } from "../../src/connection/new-settings.ts";
 const WHO = {
   actor: { type: "person", id: "olga" },
   now: "2026-03-01T12:00:00.000Z",
+  canSign: false,
   allowsKeysFrom: () => false,
 } as const;
 const NEW = newConnectionSettings();

@@ -17,7 +17,7 @@ function changed(
   change: LoadedChange,
   kinds: ChangeContext["kinds"] = { before: "other", after: "other" },
 ): IdentityProviderConfig {
-  return changeIdentityProvider(current, change, { now: NOW, kinds }).config;
+  return changeIdentityProvider(current, change, { now: NOW, canSign: false, kinds }).config;
 }
 const invalid = (part: object = {}) => expect.objectContaining({ code: "invalid_request", ...part });
 
