@@ -9,8 +9,15 @@
  * - `port_in_use`, `cannot_listen`: the address is not to be had.
  * - `unsupported_store`: the store URL names a database without an adapter.
  * - `unreadable_file`: a file named by an option cannot be read.
+ * - `unusable_keys`: the file of `--sso-keys` holds no pairs of keys and certificates.
  */
-export type CliErrorCode = "usage" | "port_in_use" | "cannot_listen" | "unsupported_store" | "unreadable_file";
+export type CliErrorCode =
+  | "usage"
+  | "port_in_use"
+  | "cannot_listen"
+  | "unsupported_store"
+  | "unreadable_file"
+  | "unusable_keys";
 
 /** Thrown by commands; the message is printed as it is, without a stack, and the process exits with `exitCode`. */
 export class CliError extends Error {

@@ -58,6 +58,8 @@ describe("startServer", () => {
         acsUrl: `${baseUrl}/saml/${connectionId}/acs`,
         metadataUrl: `${baseUrl}/saml/${connectionId}/metadata`,
         signInUrl: `${baseUrl}/saml/${connectionId}/sign-in`,
+        signOutUrl: `${baseUrl}/saml/${connectionId}/sign-out`,
+        sloUrl: `${baseUrl}/saml/${connectionId}/slo`,
       });
     }
   });

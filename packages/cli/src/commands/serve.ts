@@ -4,6 +4,7 @@
  * @module
  */
 import { readFile } from "node:fs/promises";
+import type { KeyPair } from "@muster/provisioning-engine";
 import type { Command } from "../command.ts";
 import { CliError } from "../errors.ts";
 import { logEvents } from "../event-log.ts";
@@ -15,6 +16,7 @@ import { terminalLogger } from "../logger.ts";
 import { integer, oneOf, optional, seats, text, toggle } from "../option-types.ts";
 import { type OptionValues, readOptions } from "../options.ts";
 import { untilAskedToStop } from "../signals.ts";
+import { readSsoKeys } from "../sso-keys.ts";
 import type { Terminal } from "../terminal.ts";
 
 const OPTIONS = {
@@ -25,6 +27,7 @@ const OPTIONS = {
   seed: oneOf(["acme", "none"], "tenants to begin with", "acme"),
   "idp-metadata": optional(text("FILE", "SAML metadata XML of acme's identity provider")),
   "allow-idp-initiated": toggle("let acme's identity provider begin sign-ins"),
+  "sso-keys": optional(text("FILE", "PEM with RSA keys and their certificates: signed requests, encryption, sign-out")),
   seats: seats("seat limits of acme; N may be unlimited"),
   "test-resources": toggle("serve /TestResources too, with every kind of attribute, for conformance suites"),
 };
@@ -39,6 +42,8 @@ export const SERVE: Command = {
     options: OPTIONS,
     notes: [
       "MUSTER_ADMIN_TOKEN sets the token of the management API and the console; without it each start makes a new one.",
+      "--sso-keys: the current key first, then the next. One file from openssl will do:",
+      "  openssl req -x509 -newkey rsa:2048 -nodes -days 1095 -subj /CN=localhost -keyout sso.pem -out sso.pem",
       "SIGTERM and Ctrl+C finish the requests in flight and exit with code 0.",
     ],
   },
@@ -59,6 +64,7 @@ async function serve(options: OptionValues<typeof OPTIONS>, terminal: Terminal):
     store: options.store,
     seed: options.seed === "none" ? undefined : await readSeed(options),
     adminToken: adminToken(terminal),
+    ssoKeys: await readKeys(options["sso-keys"]),
     resourceTypes: options["test-resources"] ? [TEST_RESOURCES] : [],
     logger,
   });
@@ -70,23 +76,22 @@ async function serve(options: OptionValues<typeof OPTIONS>, terminal: Terminal):
 async function readSeed(options: OptionValues<typeof OPTIONS>): Promise<SeedOptions> {
   const file = options["idp-metadata"];
   return {
-    idpMetadata: file === undefined ? undefined : await readMetadata(file),
+    idpMetadata: file === undefined ? undefined : await readText("--idp-metadata", file, "XML"),
     allowIdpInitiated: options["allow-idp-initiated"],
     seats: options.seats,
   };
 }
 
-async function readMetadata(file: string): Promise<string> {
+async function readKeys(file: string | undefined): Promise<readonly KeyPair[] | undefined> {
+  return file === undefined ? undefined : readSsoKeys(await readText("--sso-keys", file, "PEM"));
+}
+
+async function readText(option: string, file: string, kind: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (cause) {
-    throw new CliError(
-      "unreadable_file",
-      `--idp-metadata: cannot read ${file}. Give the path of a readable XML file.`,
-      {
-        cause,
-      },
-    );
+    const message = `${option}: cannot read ${file}. Give the path of a readable ${kind} file.`;
+    throw new CliError("unreadable_file", message, { cause });
   }
 }
 

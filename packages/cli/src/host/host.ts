@@ -26,8 +26,8 @@ export interface HostOptions {
   readonly url: string;
   readonly store: Store;
   readonly adminToken: string;
-  /** With one, people sign out everywhere; none when absent. */
-  readonly signingKeys?: readonly KeyPair[] | undefined;
+  /** RSA. With one, people sign out everywhere and assertions may be encrypted; none when absent. */
+  readonly ssoKeys?: readonly KeyPair[] | undefined;
   /** Served beside Users and Groups. */
   readonly resourceTypes: readonly ResourceType[];
   readonly logger: Logger;
@@ -58,7 +58,8 @@ export function createHost(options: HostOptions): Host {
     sso: {
       establishSession: (signIn) => ({ headers: { "set-cookie": sessions.begin(signIn) } }),
       defaultReturnPath: (tenant) => `/t/${tenant}/me`,
-      signingKeys: options.signingKeys,
+      signingKeys: options.ssoKeys,
+      decryptionKeys: options.ssoKeys,
       signOut: ({ request, tenant }) => sessions.signOut(request, tenant),
       endSessions: ({ tenant, ...ended }) => {
         sessions.endSaml(tenant, ended);

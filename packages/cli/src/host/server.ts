@@ -5,7 +5,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Logger, Provisioning, ResourceType, Store } from "@muster/provisioning-engine";
+import type { KeyPair, Logger, Provisioning, ResourceType, Store } from "@muster/provisioning-engine";
 import { openStore } from "../store-url.ts";
 import { describeServer, type ServerDescription } from "./description.ts";
 import { createHost, type Host } from "./host.ts";
@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly seed?: SeedOptions | undefined;
   /** A random one when absent. */
   readonly adminToken?: string | undefined;
+  /** RSA pairs that sign, and that assertions may be encrypted for: the current one first; none when absent. */
+  readonly ssoKeys?: readonly KeyPair[] | undefined;
   /** Served beside Users and Groups; none when absent. */
   readonly resourceTypes?: readonly ResourceType[] | undefined;
   readonly logger: Logger;
@@ -55,8 +57,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error;
   });
   const adminToken = options.adminToken ?? randomBytes(32).toString("base64url");
-  const { resourceTypes = [], logger } = options;
-  const host = createHost({ url: http.url, store, adminToken, resourceTypes, logger });
+  const { ssoKeys, resourceTypes = [], logger } = options;
+  const host = createHost({ url: http.url, store, adminToken, ssoKeys, resourceTypes, logger });
   http.answer(host.fetch);
   const stop = () => stopServer(http, host, store);
   try {
