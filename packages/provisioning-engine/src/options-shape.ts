@@ -85,6 +85,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === "boolean";
+}
+
 function isText(value: unknown): value is string {
   return typeof value === "string";
 }
@@ -217,7 +221,7 @@ function isDeadline(value: unknown): boolean {
   return typeof value === "number" && value > 0 && value <= HOOK_DEADLINE_SECONDS.max;
 }
 
-const INSECURE = optional((value) => typeof value === "boolean", {
+const INSECURE = optional(isBoolean, {
   expected: "true or false",
   fix: "Leave it out in production.",
 });
@@ -291,6 +295,10 @@ export const OPTIONS_SHAPE: z.ZodType<unknown> = z.strictObject({
       endSessions: optional(isFunction, {
         expected: "a function from { tenant, nameId, sessionIndexes } to { headers }",
         fix: "End those sessions there, or leave it out and listen to account.signed_out.",
+      }),
+      bindToBrowser: optional(isBoolean, {
+        expected: "true or false",
+        fix: "Write true if the url begins with https://, or leave it out.",
       }),
       metadata: z
         .strictObject({

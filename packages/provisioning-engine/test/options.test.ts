@@ -44,6 +44,7 @@ describe("createProvisioning.check", () => {
       sso: {
         establishSession: () => ({}),
         defaultReturnPath: () => "/",
+        bindToBrowser: true,
         signingKeys: [TEST_KEY_PAIRS.serviceProvider],
         decryptionKeys: [TEST_KEY_PAIRS.serviceProvider, TEST_KEY_PAIRS.stranger],
       },

@@ -100,7 +100,7 @@ const CODES_BY_STAGE = {
     "authn_context_mismatch",
     "session_expired",
   ],
-  request: ["unsolicited_refused", "request_mismatch", "request_unknown"],
+  request: ["unsolicited_refused", "request_mismatch", "request_unknown", "browser_mismatch"],
   replay: ["assertion_replayed"],
   logout: ["logout_malformed", "logout_expired", "logout_replayed", "logout_request_unknown"],
   claims: ["attribute_missing"],

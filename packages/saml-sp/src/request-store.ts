@@ -16,6 +16,8 @@ export interface OutstandingRequest {
   readonly forceAuthn: boolean;
   /** The classes that were asked for; none when absent. */
   readonly requestedAuthnContext?: readonly string[] | undefined;
+  /** Hash of what the browser that asked can show; any may bring the answer when absent. */
+  readonly browser?: string | undefined;
   /** What the service wants to know again when the answer comes; opaque here, and never sent to the provider. */
   readonly context?: string | undefined;
 }

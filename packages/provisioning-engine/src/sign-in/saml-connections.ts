@@ -24,6 +24,11 @@ export interface SsoOptions extends LogoutOptions {
    * establishSession: ({ tenant, account }) => ({ headers: { "set-cookie": sessions.begin(tenant, account.id) } })
    */
   readonly establishSession?: ((signIn: EstablishedSignIn) => SessionResponse | Promise<SessionResponse>) | undefined;
+  /**
+   * Lets a sign-in that begins here end only in the same browser, by a cookie for ten minutes. Recommended over https; off
+   * when absent, since over http the cookie does not come back with a form from another site.
+   */
+  readonly bindToBrowser?: boolean | undefined;
   /** From where metadata of identity providers may be fetched; from nowhere when absent. */
   readonly metadata?: MetadataOptions | undefined;
   /** What requests to identity providers are signed with, of every connection: the current key first, then the next. */
@@ -48,6 +53,7 @@ export async function samlConnection(
     serviceProvider: serviceProvider(context.url, connection, sso),
     identityProvider: openIdentityProvider(connection),
     allowIdpInitiated: connection.settings.allowIdpInitiated,
+    bindToBrowser: sso.bindToBrowser,
     authnRequest: { forceAuthn: connection.settings.idp?.forceAuthn },
     requestStore: requestStore(context, scope),
     replayStore: replayStore(context, scope),

@@ -39,14 +39,14 @@ export interface SignInWorld extends World {
   log(tenant: string): Promise<readonly SignInView[]>;
 }
 
-export interface SignInWorldOptions extends Pick<SsoOptions, "signingKeys" | "decryptionKeys"> {
+export interface SignInWorldOptions extends Pick<SsoOptions, "signingKeys" | "decryptionKeys" | "bindToBrowser"> {
   readonly tenant?: Partial<NewTenant>;
   readonly store?: Store;
 }
 
 /** `acme` with a child, SCIM on, and a SAML identity provider. */
 export async function start(change: ConnectionChange = {}, options: SignInWorldOptions = {}): Promise<SignInWorld> {
-  const { tenant: given, store, ...keys } = options;
+  const { tenant: given, store, ...sso } = options;
   const established: EstablishedSignIn[] = [];
   const world = startWorld({
     ...(store && { store }),
@@ -56,7 +56,7 @@ export async function start(change: ConnectionChange = {}, options: SignInWorldO
         return { headers: { "set-cookie": `session=${signIn.account.id}` } };
       },
       defaultReturnPath: (tenant) => `/t/${tenant}`,
-      ...keys,
+      ...sso,
     },
   });
   const { admin, provisioning, time } = world;

@@ -5,6 +5,7 @@
  */
 import { type SignedClaims, validateResponse } from "../response.ts";
 import { readReturnPath } from "../return-path.ts";
+import { requireSameBrowser } from "./browser-binding.ts";
 import { configuredIdentityProvider } from "./configured-identity-provider.ts";
 import type { Exchange } from "./exchange.ts";
 import { readCallbackForm } from "./read-form.ts";
@@ -27,6 +28,7 @@ export async function finishSignIn(exchange: Exchange): Promise<Response> {
     now,
     keyCache,
   });
+  requireSameBrowser(request, serviceProvider, claims.request);
   return connection.signIn(claims, returnPath(claims, relayState), requestId);
 }
 

@@ -18,6 +18,11 @@ export interface SamlConnection {
   /** Undefined until an admin configured one: sign-in answers 409, metadata still works. */
   readonly identityProvider: IdentityProviderSettings | undefined;
   readonly allowIdpInitiated: boolean;
+  /**
+   * Lets a sign-in end only in the browser that began it, by a cookie that is good for as long as the question; any browser
+   * may bring the answer when absent. Responses that nobody asked for are not bound.
+   */
+  readonly bindToBrowser?: boolean | undefined;
   /** What each request asks for besides the person. */
   readonly authnRequest?: AuthnRequestPreferences | undefined;
   readonly requestStore: RequestStore;

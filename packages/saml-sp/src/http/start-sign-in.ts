@@ -5,6 +5,7 @@
  */
 import { createAuthnRequest } from "../authn-request.ts";
 import type { OutstandingRequest } from "../request-store.ts";
+import { bindToBrowser } from "./browser-binding.ts";
 import { carriedBy } from "./carry-message.ts";
 import { configuredIdentityProvider } from "./configured-identity-provider.ts";
 import type { Exchange } from "./exchange.ts";
@@ -21,6 +22,9 @@ export async function startSignIn({ request, connection, now, newId, keyCache }:
   const { serviceProvider, authnRequest: preferences = {} } = connection;
   const url = new URL(request.url);
   const context = requestedContext(url);
+  const binding = connection.bindToBrowser
+    ? bindToBrowser(request, serviceProvider, newId, OUTSTANDING_MS / 1000)
+    : undefined;
   const outstanding: OutstandingRequest = {
     // An XML name may not begin with a digit, which a random text may.
     id: `id-${newId()}`,
@@ -29,6 +33,7 @@ export async function startSignIn({ request, connection, now, newId, keyCache }:
     issuedAt: now.toISOString(),
     forceAuthn: preferences.forceAuthn ?? false,
     requestedAuthnContext: preferences.requestedAuthnContext ?? identityProvider.requestedAuthnContext,
+    ...(binding && { browser: binding.browser }),
     ...(context === undefined ? {} : { context }),
   };
   const authnRequest = createAuthnRequest({
@@ -40,7 +45,7 @@ export async function startSignIn({ request, connection, now, newId, keyCache }:
     keyCache,
   });
   await connection.requestStore.put(outstanding, new Date(now.getTime() + OUTSTANDING_MS));
-  return carriedBy(authnRequest, "Signing in");
+  return carriedBy(authnRequest, "Signing in", binding?.headers);
 }
 
 /** A word without meaning here; what is none is nobody's link of ours, and is passed over. */
