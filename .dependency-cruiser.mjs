@@ -8,7 +8,7 @@ const ALLOWED = {
   "transport-node": [],
   console: ["provisioning-engine"],
   "idp-simulator": ["saml-sp"],
-  cli: ["provisioning-engine", "storage-sql", "console", "idp-simulator", "scim-core"],
+  cli: ["provisioning-engine", "storage-sql", "console", "idp-simulator", "scim-core", "transport-node"],
 };
 
 const arrows = Object.entries(ALLOWED).map(([name, allowed]) => ({

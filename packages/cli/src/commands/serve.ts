@@ -28,6 +28,7 @@ const OPTIONS = {
   "idp-metadata": optional(text("FILE", "SAML metadata XML of acme's identity provider")),
   "allow-idp-initiated": toggle("let acme's identity provider begin sign-ins"),
   "sso-keys": optional(text("FILE", "PEM with RSA keys and their certificates: signed requests, encryption, sign-out")),
+  "allow-private-webhooks": toggle("let webhooks reach this machine and its network, also over http"),
   seats: seats("seat limits of acme; N may be unlimited"),
   "test-resources": toggle("serve /TestResources too, with every kind of attribute, for conformance suites"),
 };
@@ -65,6 +66,7 @@ async function serve(options: OptionValues<typeof OPTIONS>, terminal: Terminal):
     seed: options.seed === "none" ? undefined : await readSeed(options),
     adminToken: adminToken(terminal),
     ssoKeys: await readKeys(options["sso-keys"]),
+    allowPrivateWebhooks: options["allow-private-webhooks"],
     resourceTypes: options["test-resources"] ? [TEST_RESOURCES] : [],
     logger,
   });

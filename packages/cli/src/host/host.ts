@@ -15,6 +15,7 @@ import {
   type ResourceType,
   type Store,
 } from "@muster/provisioning-engine";
+import { nodeWebhookNetwork } from "@muster/transport-node";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { meHandler } from "./me.ts";
@@ -28,6 +29,8 @@ export interface HostOptions {
   readonly adminToken: string;
   /** RSA. With one, people sign out everywhere and assertions may be encrypted; none when absent. */
   readonly ssoKeys?: readonly KeyPair[] | undefined;
+  /** Lets webhooks reach this machine and its network, also over `http:`. */
+  readonly allowPrivateWebhooks: boolean;
   /** Served beside Users and Groups. */
   readonly resourceTypes: readonly ResourceType[];
   readonly logger: Logger;
@@ -65,6 +68,11 @@ export function createHost(options: HostOptions): Host {
         sessions.endSaml(tenant, ended);
         return {};
       },
+    },
+    webhooks: {
+      network: nodeWebhookNetwork(),
+      insecureAllowHttp: options.allowPrivateWebhooks,
+      insecureAllowPrivateAddresses: options.allowPrivateWebhooks,
     },
     logger: options.logger,
   });

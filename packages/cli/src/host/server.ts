@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly adminToken?: string | undefined;
   /** RSA pairs that sign, and that assertions may be encrypted for: the current one first; none when absent. */
   readonly ssoKeys?: readonly KeyPair[] | undefined;
+  /** Lets webhooks reach this machine and its network, also over `http:`; false when absent. */
+  readonly allowPrivateWebhooks?: boolean | undefined;
   /** Served beside Users and Groups; none when absent. */
   readonly resourceTypes?: readonly ResourceType[] | undefined;
   readonly logger: Logger;
@@ -57,8 +59,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error;
   });
   const adminToken = options.adminToken ?? randomBytes(32).toString("base64url");
-  const { ssoKeys, resourceTypes = [], logger } = options;
-  const host = createHost({ url: http.url, store, adminToken, ssoKeys, resourceTypes, logger });
+  const { ssoKeys, allowPrivateWebhooks = false, resourceTypes = [], logger } = options;
+  const { url } = http;
+  const host = createHost({ url, store, adminToken, ssoKeys, allowPrivateWebhooks, resourceTypes, logger });
   http.answer(host.fetch);
   const stop = () => stopServer(http, host, store);
   try {
