@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEntraClient, makePeople } from "@muster/idp-simulator";
+import { TEST_KEY_PAIRS } from "@muster/saml-sp/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ServerDescription } from "../src/index.ts";
 import { type CommandProcess, descriptionOf, startCommand } from "./process.ts";
@@ -74,6 +75,23 @@ describe("muster serve", () => {
     const second = start(["serve", "--port", port, "--store", "memory:"]);
     expect(await second.ended).toBe(1);
     expect(second.err).toEqual([expect.stringMatching(`^Port ${port} on 127.0.0.1 is in use`)]);
+  });
+
+  it("takes keys from a file, and refuses one without, with exit code 1", async () => {
+    const { privateKey, certificate } = TEST_KEY_PAIRS.serviceProvider;
+    const file = join(folder, "sso.pem");
+    const args = ["serve", "--port", "0", "--json", "--store", "memory:", "--sso-keys", file];
+    const missing = start(args);
+    expect(await missing.ended).toBe(1);
+    expect(missing.err).toEqual([expect.stringMatching("^--sso-keys: cannot read ")]);
+    writeFileSync(file, certificate);
+    const unusable = start(args);
+    expect(await unusable.ended).toBe(1);
+    expect(unusable.err[0]).toMatch("--sso-keys: There is no private key in it.");
+    writeFileSync(file, privateKey + certificate);
+    const { tenants } = await descriptionOf(start(args));
+    const metadata = await (await fetch(tenants[0]?.saml.metadataUrl ?? "")).text();
+    expect(metadata).toContain("SingleLogoutService");
   });
 
   it("survives a reader that goes away", async () => {
