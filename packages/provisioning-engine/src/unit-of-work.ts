@@ -70,7 +70,7 @@ export async function runUseCase<T>(
       const changes: ChangeRecord[] = [];
       const ids = rehearsal?.newId ?? newId;
       const result = await work(createUnit({ ...context, newId: ids }, useCase, { tx, now, changes }));
-      await rehearsal?.agreed(tx, changes);
+      await rehearsal?.agreed({ tx, context }, changes);
       written = changes;
       return result;
     });

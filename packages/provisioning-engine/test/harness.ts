@@ -138,7 +138,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const told = new Map<string, number>();
   const failures: World["failures"] = (tenant = ACME) => tx((t) => t.failures.list(tenant, { limit: 1000 }));
   const accounts: World["accounts"] = (tenant = ACME) =>
-    tx(async (t) => (await listAccounts(t, await effectiveConnection(t, tenant), { limit: 500 })).items);
+    tx(
+      async (t) => (await listAccounts({ tx: t, context }, await effectiveConnection(t, tenant), { limit: 500 })).items,
+    );
 
   return {
     context,

@@ -12,19 +12,25 @@ import { contentRole, portalRole } from "./role.ts";
 /** Attributes of a User that an account shows under names of its own. */
 const SHOWN: ReadonlySet<string> = new Set(["userName", "displayName", "name", "emails", "active"]);
 
+/** A record, and the role that groups give to whom it is about. */
+export interface AccountSide {
+  readonly account: AccountRecord;
+  readonly groupRole: string | null;
+}
+
 /** Changes of an account in the words of `Account`. */
 export function accountChanges(
-  before: AccountRecord,
-  after: AccountRecord,
+  before: AccountSide,
+  after: AccountSide,
   overlay: OverlayRecord | null,
   connection: EffectiveConnection,
 ): readonly Change[] {
-  const shown = (account: AccountRecord) => ({
+  const shown = ({ account, groupRole }: AccountSide) => ({
     userName: account.userName,
     email: account.email,
     name: account.name,
     kind: account.kind,
-    role: portalRole(account, overlay, connection).value,
+    role: portalRole(account, overlay, connection, groupRole).value,
     contentRole: contentRole(account, overlay, connection).value,
     status: account.active ? "active" : "inactive",
     managedBy: account.connectionId,

@@ -19,20 +19,43 @@ interface SourcedMembership {
 
 const SOURCES: readonly MembershipSource[] = ["scim", "local", "default", "rule"];
 
+/** A group that somebody is in, with the role that it gives. */
+export interface HeldGroup extends AccountGroup {
+  /** The group's own; null also for a default group that merely has the default role. */
+  readonly role: string | null;
+}
+
 /** @returns groups by account, in order of group id */
 export async function readAccountGroups(
   tx: Transaction,
   connection: EffectiveConnection,
   accounts: readonly AccountRecord[],
-): Promise<ReadonlyMap<AccountId, readonly AccountGroup[]>> {
+): Promise<ReadonlyMap<AccountId, readonly HeldGroup[]>> {
   const memberships = [
     ...(await pushedMemberships(tx, connection, accounts)),
     ...(await localMemberships(tx, connection, accounts)),
   ];
   const groups = await resolveGroups(tx, connection, new Set(memberships.map(({ groupId }) => groupId)));
+  const roles = await readRoles(tx, connection, groups);
   const byAccount = groupBy(memberships, ({ accountId }) => accountId);
   return new Map(
-    accounts.map((account) => [account.id, groupsOf(account, byAccount.get(account.id) ?? [], groups, connection)]),
+    accounts.map((account) => {
+      const held = groupsOf(account, byAccount.get(account.id) ?? [], groups, connection);
+      return [account.id, held.map((group) => ({ ...group, role: roles.get(group.id) ?? null }))];
+    }),
+  );
+}
+
+/** Groups by id, with the role that each gives; those that the tenant does not have are left out. */
+export async function readGroupsById(
+  tx: Transaction,
+  connection: EffectiveConnection,
+  ids: ReadonlySet<GroupId>,
+): Promise<ReadonlyMap<GroupId, Omit<HeldGroup, "sources">>> {
+  const groups = await resolveGroups(tx, connection, ids);
+  const roles = await readRoles(tx, connection, groups);
+  return new Map(
+    [...groups.values()].map(({ id, name, kind }) => [id, { id, name, kind, role: roles.get(id) ?? null }]),
   );
 }
 
@@ -77,6 +100,20 @@ async function resolveGroups(
     if (group !== null) groups.set(id, group);
   }
   return groups;
+}
+
+/** Of a group that was pushed, the role is what this tenant has laid over it. */
+async function readRoles(
+  tx: Transaction,
+  { tenant }: EffectiveConnection,
+  resolved: ReadonlyMap<GroupId, ResolvedGroup>,
+): Promise<ReadonlyMap<GroupId, string | null>> {
+  const groups = [...resolved.values()];
+  const faces = groups.flatMap(({ id, origin }) => (origin === "scim" ? [id] : []));
+  const overlays = faces.length === 0 ? [] : await tx.overlays.getMany(tenant.id, faces);
+  const laidOver = overlays.map(({ accountId, role }) => [accountId, role] as const);
+  const own = groups.flatMap((group) => (group.origin === "local" ? [[group.id, group.record.role] as const] : []));
+  return new Map([...own, ...laidOver]);
 }
 
 function groupsOf(

@@ -7,8 +7,9 @@
 import type { AccountFilter } from "../admin/admin.ts";
 import type { Account, Page } from "../admin/views.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
-import type { AccountQuery, AccountRecord, Transaction } from "../ports/index.ts";
+import type { AccountQuery, AccountRecord } from "../ports/index.ts";
 import { readAccounts } from "./account-view.ts";
+import type { Reader } from "./group-role.ts";
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
@@ -17,13 +18,13 @@ const CHUNK = 200;
 
 /** @param filter all given conditions hold for each account of the page */
 export async function listAccounts(
-  tx: Transaction,
+  reader: Reader,
   connection: EffectiveConnection,
   filter: AccountFilter = {},
 ): Promise<Page<Account>> {
   const limit = Math.min(Math.max(1, filter.limit ?? DEFAULT_LIMIT), MAX_LIMIT);
   const items: Account[] = [];
-  for await (const account of matching(tx, connection, filter, limit)) {
+  for await (const account of matching(reader, connection, filter, limit)) {
     if (items.length === limit) return { items, nextCursor: items.at(-1)?.id ?? "" };
     items.push(account);
   }
@@ -31,7 +32,7 @@ export async function listAccounts(
 }
 
 async function* matching(
-  tx: Transaction,
+  reader: Reader,
   connection: EffectiveConnection,
   { kind, status, q, cursor }: AccountFilter,
   limit: number,
@@ -40,8 +41,8 @@ async function* matching(
   const size = status === undefined || status === "inactive" ? limit + 1 : Math.max(limit + 1, CHUNK);
   let after = cursor;
   do {
-    const records = await findRecords(tx, connection, { kind, active, text: q, after, limit: size });
-    for (const account of await readAccounts(tx, connection, records)) {
+    const records = await findRecords(reader.tx, connection, { kind, active, text: q, after, limit: size });
+    for (const account of await readAccounts(reader, connection, records)) {
       if (status === undefined || account.status === status) yield account;
     }
     after = records.length < size ? undefined : records.at(-1)?.id;
@@ -49,7 +50,7 @@ async function* matching(
 }
 
 async function findRecords(
-  tx: Transaction,
+  tx: Reader["tx"],
   { tenant, root, inherited }: EffectiveConnection,
   query: Omit<AccountQuery, "tenantId" | "connectionId">,
 ): Promise<readonly AccountRecord[]> {

@@ -9,18 +9,19 @@ import { layOver } from "../inheritance/overlay.ts";
 import type { AccountId, AccountRecord, SeatRecord, Transaction } from "../ports/index.ts";
 import { readAccountGroups } from "./account-groups.ts";
 import { groupBy } from "./group-by.ts";
+import { groupRole, type Reader } from "./group-role.ts";
 import { seatTenant } from "./seats.ts";
 import { findAccountRecord } from "./visible-accounts.ts";
 
 /** @returns null when the tenant has no such account, of its own or through its parent */
 export async function readAccount(
-  tx: Transaction,
+  reader: Reader,
   connection: EffectiveConnection,
   accountId: AccountId,
 ): Promise<Account | null> {
-  const record = await findAccountRecord(tx, connection, accountId);
+  const record = await findAccountRecord(reader.tx, connection, accountId);
   if (record === null) return null;
-  const [account] = await readAccounts(tx, connection, [record]);
+  const [account] = await readAccounts(reader, connection, [record]);
   return account ?? null;
 }
 
@@ -29,7 +30,7 @@ export async function readAccount(
  * @returns their views, in the same order
  */
 export async function readAccounts(
-  tx: Transaction,
+  { tx, context }: Reader,
   connection: EffectiveConnection,
   records: readonly AccountRecord[],
 ): Promise<readonly Account[]> {
@@ -37,11 +38,12 @@ export async function readAccounts(
   const ids = records.map(({ id }) => id);
   const overlays = byAccount(await tx.overlays.getMany(connection.tenant.id, ids));
   const seats = await readSeats(tx, connection, records);
-  const groups = await readAccountGroups(tx, connection, records);
+  const held = await readAccountGroups(tx, connection, records);
   return records.map((record) => {
     const { id } = record;
-    const local = { overlay: overlays.get(id) ?? null, seat: seats.get(id) ?? null, groups: groups.get(id) ?? [] };
-    return layOver(record, local, connection);
+    const groups = held.get(id) ?? [];
+    const local = { overlay: overlays.get(id) ?? null, seat: seats.get(id) ?? null, groups };
+    return layOver(record, { ...local, groupRole: groupRole(groups, connection.settings, context) }, connection);
   });
 }
 

@@ -14,6 +14,7 @@ import { shorten } from "../sync/quote.ts";
 import { refusal } from "../sync/sync-failure.ts";
 import { type AccountNews, accountChanges, accountNews } from "./account-changes.ts";
 import { addDefaultGroups } from "./default-groups.ts";
+import { readGroupRole } from "./group-role.ts";
 import { tenantLosingOwner } from "./last-owner.ts";
 import { insertAccount, updateAccount } from "./save-account.ts";
 import { releaseSeat, reportWaiting, type SeatOutcome, seatLimitAdvice, takeSeat } from "./seats.ts";
@@ -36,6 +37,7 @@ export async function createAccount(
   groups: readonly GroupId[],
 ): Promise<ProvisionedAccount> {
   const account = await insertAccount(push, planned);
+  await addFirstGroups(push, null, account);
   const { kind, userName, active } = account;
   await tell(push, account, { type: "account.created", changes: [] }, { after: { kind, userName, active } });
   return { ...(await settle(push, null, account, groups)), told: true };
@@ -58,14 +60,35 @@ export async function changeAccount(push: Push, plan: AccountChangePlan): Promis
   const { before, after } = plan;
   await keepAnOwner(push, before, after);
   const account = isSame(before, after) ? before : await updateAccount(push, after);
+  const from = { account: before, groupRole: await groupRoleFor(before, before, account, push) };
+  await addFirstGroups(push, before, account);
+  const to = { account, groupRole: await groupRoleFor(account, before, account, push) };
   const overlay = await unit.tx.overlays.get(connection.tenant.id, account.id);
-  const changes = accountChanges(before, account, overlay, connection);
+  const changes = accountChanges(from, to, overlay, connection);
   const news = accountNews(changes, plan.attributes, plan.returned);
   for (const each of news) await tell(push, account, each, auditSides(each.changes));
   return { ...(await settle(push, before, account, plan.groups)), told: news.length > 0 };
 }
 
-/** What follows from a row that was written: the seat, the default groups of a kind that is new, and those of rules. */
+/** The default groups of a kind that is new; what they give belongs to what is told of the change. */
+async function addFirstGroups(push: Push, before: AccountRecord | null, account: AccountRecord): Promise<void> {
+  const isFirst = before === null || !before.defaultsApplied.includes(account.kind);
+  if (isFirst) await addDefaultGroups(push.unit.tx, push.connection, account);
+}
+
+/** The role that groups give; not asked for where neither side of a change can have another role than the other. */
+async function groupRoleFor(
+  side: AccountRecord,
+  before: AccountRecord,
+  after: AccountRecord,
+  { unit, connection }: Push,
+): Promise<string | null> {
+  return differences(before, after, ROLE_GIVING).length === 0 ? null : readGroupRole(unit, connection, side);
+}
+
+const ROLE_GIVING: readonly (keyof AccountRecord)[] = ["kind", "provisionedRole", "decidedRole", "connectionId"];
+
+/** What follows from a row that was written: the seat, and the groups of rules. */
 async function settle(
   push: Push,
   before: AccountRecord | null,
@@ -73,8 +96,6 @@ async function settle(
   groups: readonly GroupId[] | undefined,
 ): Promise<Omit<ProvisionedAccount, "told">> {
   const seat = await settleSeat(push, before, account);
-  const isFirst = before === null || !before.defaultsApplied.includes(account.kind);
-  if (isFirst) await addDefaultGroups(push.unit.tx, push.connection, account);
   if (groups !== undefined) await settleRuleGroups(push.unit, push.connection, account, groups);
   return { account, seat };
 }
@@ -90,7 +111,7 @@ export async function keepAnOwner(
   after: AccountRecord,
 ): Promise<void> {
   if (differences(before, after, OWNERSHIP).length === 0) return;
-  const tenant = await tenantLosingOwner(unit.tx, connection, before, after);
+  const tenant = await tenantLosingOwner(unit, connection, before, after);
   if (tenant === undefined) return;
   throw refusal("last_owner", "forbidden", lastOwnerStays(before, tenant, connection));
 }

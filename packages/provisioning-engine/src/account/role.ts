@@ -27,11 +27,22 @@ const EMPTY: RoleSlot = { value: null, source: null };
 type Roles = Pick<AccountRecord, "kind" | "provisionedRole" | "decidedRole" | "decidedContentRole" | "connectionId">;
 type Local = Pick<OverlayRecord, "role" | "contentRole"> | null;
 
-/** The portal role that counts. */
-export function portalRole(account: Roles, overlay: Local, connection: EffectiveConnection): RoleSlot {
+/**
+ * The portal role that counts.
+ *
+ * @param group the role that groups give
+ */
+export function portalRole(
+  account: Roles,
+  overlay: Local,
+  connection: EffectiveConnection,
+  group: string | null,
+): RoleSlot {
   if (account.kind === "reader") return EMPTY;
   const chosen = choose(account.decidedRole, overlay?.role ?? null, isGoverned(account, connection));
-  return chosen ?? (account.provisionedRole === null ? EMPTY : { value: account.provisionedRole, source: "default" });
+  if (chosen !== undefined) return chosen;
+  if (group !== null) return { value: group, source: "group" };
+  return account.provisionedRole === null ? EMPTY : { value: account.provisionedRole, source: "default" };
 }
 
 /** The content role that counts; it has no default. */

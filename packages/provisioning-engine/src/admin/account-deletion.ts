@@ -22,7 +22,7 @@ export async function deleteAccount(
   const { tenant } = connection;
   const record = await unit.tx.accounts.get(tenant.id, account.id);
   if (record === null) throw ownedByParent(connection);
-  await guardOwners(unit.tx, connection, record);
+  await guardOwners(unit, connection, record);
   await forgetDirectoryUser(unit, record);
   await unit.tx.accounts.delete(tenant.id, account.id);
   for (const family of await familyOf(unit, connection)) await forgetIn(unit, family, account.id);

@@ -36,7 +36,7 @@ export async function updateAccount(
   const roleFields = ROLE_FIELDS.filter((field) => change[field] !== undefined);
   refuseLocked(connection, before, [...identityFields, ...roleFields]);
   if (typeof change.role === "string") requireUser(change.kind ?? before.kind);
-  await guardLocalChange(unit.tx, connection, before.id, change);
+  await guardLocalChange(unit, connection, before.id, change);
   if (identityFields.length > 0) await updateRecord(unit, connection, before, change);
   await writeLocalState(unit, connection.tenant.id, before.id, change);
   await tell(unit, connection, before);
@@ -59,7 +59,7 @@ async function updateRecord(
   const next = changedRecord(record, change, connection, unit.now);
   if (differences(record, next, RECORDED).length === 0) return;
   if (change.userName !== undefined) await refuseInheritedName(unit, connection, change.userName);
-  if (!next.active || next.kind === "reader") await guardOwners(unit.tx, connection, record);
+  if (!next.active || next.kind === "reader") await guardOwners(unit, connection, record);
   ensureWritten(await unit.tx.accounts.update(next), nameTaken(next.userName));
   if (!next.active) await releaseSeat(unit, connection, id);
   else if (!record.active || next.kind !== record.kind) await seat(unit, connection, next);
@@ -102,7 +102,7 @@ const TOLD: readonly (keyof Account & string)[] = [
 /** Events and the audit entry of what became different; nothing when nothing did (I34). */
 async function tell(unit: UnitOfWork, connection: EffectiveConnection, before: Account): Promise<void> {
   const { id: accountId } = before;
-  const after = await readAccount(unit.tx, connection, accountId);
+  const after = await readAccount(unit, connection, accountId);
   const changes = after === null ? [] : differences(before, after, TOLD);
   if (changes.length === 0) return;
   const { id: tenantId } = connection.tenant;

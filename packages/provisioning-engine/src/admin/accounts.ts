@@ -5,9 +5,10 @@
  */
 import { listAccounts } from "../account/account-list.ts";
 import { readAccount } from "../account/account-view.ts";
+import type { Reader } from "../account/group-role.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import { ProvisioningError } from "../errors.ts";
-import type { AccountId, Transaction } from "../ports/index.ts";
+import type { AccountId } from "../ports/index.ts";
 import { checked } from "../validation/checked.ts";
 import { createAccount } from "./account-creation.ts";
 import { deleteAccount } from "./account-deletion.ts";
@@ -20,44 +21,46 @@ import { ACCOUNT_CHANGE, ACCOUNT_FILTER, NEW_ACCOUNT, SIMULATION } from "./shape
 import type { Account } from "./views.ts";
 
 export function accountOperations(operator: Operator): Admin["accounts"] {
+  const { context } = operator;
   return {
-    get: (tenant, id) => readTenant(operator, tenant, (tx, connection) => existingAccount(tx, connection, id)),
+    get: (tenant, id) =>
+      readTenant(operator, tenant, (tx, connection) => existingAccount({ tx, context }, connection, id)),
     list: async (tenant, input = {}) => {
       const filter = checked(ACCOUNT_FILTER, input);
       return readTenant(operator, tenant, (tx, connection) =>
-        listAccounts(tx, connection, { ...filter, limit: pageLimit(filter) }),
+        listAccounts({ tx, context }, connection, { ...filter, limit: pageLimit(filter) }),
       );
     },
     create: async (tenant, input) => {
       const { simulate, ...wanted } = checked(NEW_ACCOUNT, input);
       return changeOrSimulate(operator, tenant, { simulate }, async (unit, connection) => {
         const id = await createAccount(unit, connection, wanted);
-        return existingAccount(unit.tx, connection, id);
+        return existingAccount(unit, connection, id);
       });
     },
     update: async (tenant, id, input) => {
       const { simulate, ...change } = checked(ACCOUNT_CHANGE, input);
       return changeOrSimulate(operator, tenant, { simulate }, async (unit, connection) => {
-        const before = await existingAccount(unit.tx, connection, id);
+        const before = await existingAccount(unit, connection, id);
         await updateAccount(unit, connection, before, change);
-        return existingAccount(unit.tx, connection, id);
+        return existingAccount(unit, connection, id);
       });
     },
     invite: (tenant, id) =>
       changeTenant(operator, tenant, async (unit, connection) =>
-        inviteAccount(unit, connection, await existingAccount(unit.tx, connection, id)),
+        inviteAccount(unit, connection, await existingAccount(unit, connection, id)),
       ),
     delete: async (tenant, id, options = {}) => {
       await changeOrSimulate(operator, tenant, checked(SIMULATION, options), async (unit, connection) => {
-        await deleteAccount(unit, connection, await existingAccount(unit.tx, connection, id));
+        await deleteAccount(unit, connection, await existingAccount(unit, connection, id));
         return {};
       });
     },
   };
 }
 
-async function existingAccount(tx: Transaction, connection: EffectiveConnection, id: AccountId): Promise<Account> {
-  const account = await readAccount(tx, connection, id);
+async function existingAccount(reader: Reader, connection: EffectiveConnection, id: AccountId): Promise<Account> {
+  const account = await readAccount(reader, connection, id);
   if (account !== null) return account;
   throw new ProvisioningError("not_found", `There is no account "${id}" in the tenant "${connection.tenant.id}".`);
 }

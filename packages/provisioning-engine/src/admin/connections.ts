@@ -34,6 +34,7 @@ import { auditedIdentityProvider, connectionView } from "./connection-view.ts";
 import { auditSides, differences } from "./differences.ts";
 import { setupOperations } from "./idp-setup.ts";
 import { changeOrSimulate, changeTenant, type Operator, readTenant } from "./operator.ts";
+import { guardGroupOwners } from "./owner-guard.ts";
 import { refuseInherited } from "./refusals.ts";
 import { ARCHIVE_OPTIONS, CONNECTION_CHANGE } from "./shapes.ts";
 import { ensureWritten } from "./written.ts";
@@ -88,7 +89,7 @@ async function loaded(operator: Operator, tenant: TenantId, change: ConnectionCh
 /** Each in a transaction of its own; interrupted, the same request goes on with the rest. */
 async function detachChildren(operator: Operator, tenant: TenantId, options: ArchiveOptions): Promise<void> {
   const children = await readTenant(operator, tenant, async (tx, connection) => {
-    await requireArchivable(tx, connection, options);
+    await requireArchivable({ tx, context: operator.context }, connection, options);
     return tx.tenants.children(tenant);
   });
   for (const { id } of children) {
@@ -112,11 +113,13 @@ async function updateConnection(
   if (settings !== null) await checkDefaultGroups(unit.tx, connection, change, settings);
   const verifiedAt = isSameProvider(record.settings, settings) ? record.verifiedAt : null;
   const next = { ...record, presentation, settings, verifiedAt, version: record.version + 1 };
-  ensureWritten(await unit.tx.connections.update(next));
-  // What the directory said meanwhile takes effect now.
-  if (settings?.groupSync && !record.settings?.groupSync) await unit.tx.members.settle(record.id);
+  await guardGroupOwners(unit, connection, async () => {
+    ensureWritten(await unit.tx.connections.update(next));
+    // What the directory said meanwhile takes effect now.
+    if (settings?.groupSync && !record.settings?.groupSync) await unit.tx.members.settle(record.id);
+  });
   if (changes.some(({ path }) => DECISIVE.has(path))) await requestReview(unit.tx, record.tenantId);
-  if (changes.some(({ path }) => path === "scimEnabled")) await keepOwners(unit.tx, connection);
+  if (changes.some(({ path }) => path === "scimEnabled")) await keepOwners(unit, connection);
   const subject = { type: "connection", id: record.id };
   await unit.audit({ tenantId: record.tenantId, action: "connection.updated", subject, ...auditSides(changes) });
 }
@@ -130,9 +133,9 @@ function isSameProvider(before: ConnectionSettings | null, after: ConnectionSett
 const DECISIVE: ReadonlySet<string> = new Set(["groupSync", "allowOwnerRole"]);
 
 /** With the directory in charge, a role that it decides comes before the one that was chosen here (I1). */
-async function keepOwners(tx: Transaction, before: EffectiveConnection): Promise<void> {
-  const after = await effectiveConnection(tx, before.tenant.id);
-  if ((await hasActiveOwner(tx, after)) || !(await hasActiveOwner(tx, before))) return;
+async function keepOwners(unit: UnitOfWork, before: EffectiveConnection): Promise<void> {
+  const after = await effectiveConnection(unit.tx, before.tenant.id);
+  if ((await hasActiveOwner(unit, after)) || !(await hasActiveOwner(unit, before))) return;
   throw new ProvisioningError("last_owner", "The rules of the connection would leave the tenant without an owner.", {
     hint: "Change the rules, or make somebody an owner for whom they decide no role.",
     facts: { tenant: before.tenant.id },

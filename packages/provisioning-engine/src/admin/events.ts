@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Reader } from "../account/group-role.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import { ProvisioningError } from "../errors.ts";
 import { EVENT_NAMES, type EventName, type EventPage } from "../events.ts";
@@ -22,16 +23,19 @@ export function eventOperations(operator: Operator): Admin["events"] {
   return {
     list: async (tenant, input = {}) => {
       const options = checked(EVENT_OPTIONS, input);
-      return readTenant(operator, tenant, (tx, connection) => readPage(tx, connection, options));
+      return readTenant(operator, tenant, (tx, connection) =>
+        readPage({ tx, context: operator.context }, connection, options),
+      );
     },
   };
 }
 
 async function readPage(
-  tx: Transaction,
+  reader: Reader,
   connection: EffectiveConnection,
   { cursor, limit, types }: EventOptions,
 ): Promise<EventPage> {
+  const { tx } = reader;
   const most = pageLimit({ limit });
   const { id: tenantId } = connection.tenant;
   const after = cursor === undefined ? undefined : await positionAfter(tx, tenantId, cursor);
@@ -40,7 +44,7 @@ async function readPage(
   let last = cursor ?? null;
   for (const { position, change } of rows) {
     if (items.length === most) return { items, cursor: last, hasMore: true };
-    const event = isAsked(types, change.type) ? await readEvent(tx, connection, change) : undefined;
+    const event = isAsked(types, change.type) ? await readEvent(reader, connection, change) : undefined;
     if (event !== undefined) items.push(event);
     last = `${position}~${change.at}`;
   }

@@ -4,11 +4,13 @@
  * @module
  */
 
+import { type HeldGroup, readAccountGroups, readGroupsById } from "../account/account-groups.ts";
 import { lastOwnerStays } from "../account/change-account.ts";
+import { groupRole as bestRole, type Reader } from "../account/group-role.ts";
 import { tenantLosingOwner } from "../account/last-owner.ts";
 import { contentRole, portalRole } from "../account/role.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
-import type { AccountId, AccountKind, AccountRecord, OverlayRecord, Transaction } from "../ports/index.ts";
+import type { AccountId, AccountKind, AccountRecord, GroupId, OverlayRecord, Transaction } from "../ports/index.ts";
 import { planReview, type ReviewPlan } from "../role-rule/review-account.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { differences } from "./differences.ts";
@@ -33,13 +35,13 @@ export async function surveyPage(
   const records = await unit.tx.accounts.find({ tenantId: tenant.id, connectionId, after, limit });
   const people: PersonImpact[] = [];
   const change = { user: 0, reader: 0 };
-  const readPlaces = await placeReader(unit.tx, connection, records);
+  const readPlaces = await placeReader(unit, connection, records);
   for (const record of records) {
     const plan = await planOf(unit, connection, record);
     if (plan === null) continue;
     const [before, next] = [readPlaces(record), readPlaces(plan.after, plan.groups)];
     if (differences(before, next, ["kind", "role", "contentRole", "groups"]).length === 0) continue;
-    const refused = await refusal(unit.tx, connection, record, plan.after);
+    const refused = await refusal(unit, connection, record, plan.after);
     people.push({
       account: { id: record.id, userName: record.userName, name: record.name },
       before,
@@ -87,7 +89,7 @@ type ReadPlace = (account: AccountRecord, groups?: readonly string[]) => Place;
 
 /** @returns the place of an account; with the groups that it has from rules now, unless others are given */
 async function placeReader(
-  tx: Transaction,
+  { tx, context }: Reader,
   connection: EffectiveConnection,
   records: readonly AccountRecord[],
 ): Promise<ReadPlace> {
@@ -101,27 +103,54 @@ async function placeReader(
   // Groups of rules belong to the tenant whose rules they are.
   const memberships = connection.inherited ? [] : await tx.localGroups.membershipsOf(connection.tenant.id, ids);
   const held = memberships.filter(({ source }) => source === "rule");
+  const readGroups = await groupReader(tx, connection, records);
   return (account, groups) => {
     const overlay = overlays.get(account.id) ?? null;
+    const groupRole = bestRole(readGroups(account.id, groups), connection.settings, context);
     const now = held.filter(({ accountId }) => accountId === account.id).map(({ groupId }) => groupId);
     return {
       kind: account.kind,
-      role: portalRole(account, overlay, connection).value,
+      role: portalRole(account, overlay, connection, groupRole).value,
       contentRole: contentRole(account, overlay, connection).value,
       groups: (connection.inherited ? [] : (groups ?? now)).toSorted(),
     };
   };
 }
 
-async function refusal(
+type ReadGroups = (id: AccountId, ruled: readonly GroupId[] | undefined) => readonly HeldGroup[];
+
+/** @returns the groups of an account as a user, with those that rules would give in place of those that they gave */
+async function groupReader(
   tx: Transaction,
+  connection: EffectiveConnection,
+  records: readonly AccountRecord[],
+): Promise<ReadGroups> {
+  // Only users have a portal role, and a rule may be about to make one of somebody.
+  const users = records.map((record) => ({ ...record, kind: "user" as const }));
+  const held = await readAccountGroups(tx, connection, users);
+  const ruled = connection.settings.roleMapping.rules.flatMap(({ then }) => then.groups ?? []);
+  const known = await readGroupsById(tx, connection, new Set(connection.inherited ? [] : ruled));
+  return (id, wanted) => {
+    const groups = held.get(id) ?? [];
+    if (wanted === undefined || connection.inherited) return groups;
+    const others = groups.flatMap((group) => {
+      const sources = group.sources.filter((source) => source !== "rule");
+      return sources.length === 0 ? [] : [{ ...group, sources }];
+    });
+    const given = wanted.flatMap((groupId) => known.get(groupId) ?? []);
+    return [...others, ...given.map((group) => ({ ...group, sources: ["rule" as const] }))];
+  };
+}
+
+async function refusal(
+  reader: Reader,
   connection: EffectiveConnection,
   before: AccountRecord,
   after: AccountRecord,
 ): Promise<PersonImpact["refused"]> {
   // What a parent decides is decided there.
   if (connection.inherited) return null;
-  const tenant = await tenantLosingOwner(tx, connection, before, after);
+  const tenant = await tenantLosingOwner(reader, connection, before, after);
   return tenant === undefined ? null : { cause: "last_owner", message: lastOwnerStays(before, tenant, connection) };
 }
 

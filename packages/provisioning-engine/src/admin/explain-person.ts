@@ -49,14 +49,14 @@ export async function explainAccount(
   accountId: AccountId,
 ): Promise<PersonExplanation> {
   const { unit, told } = trial;
-  const before = await readAccount(unit.tx, here, accountId);
+  const before = await readAccount(unit, here, accountId);
   const record = await findAccountRecord(unit.tx, here, accountId);
   if (before === null || record === null) throw noAccount(accountId, here);
   const user = await unit.tx.users.get(root.root.connectionId, record.directoryUserId ?? "");
   const explained = { before, failures: [], link: NO_LINK, unknownAttributes: [] };
   if (user === null) return conclude(trial, here, { ...explained, after: before, kindSource: "kept", trace: NO_TRACE });
   await reviewAccount(pushOf(trial, root, "patch"), record);
-  const after = await readAccount(unit.tx, here, accountId);
+  const after = await readAccount(unit, here, accountId);
   const reasons = await reasonsOf(trial, root, user, before);
   return conclude(trial, here, { ...explained, after, failures: failuresOf(told), ...reasons });
 }
@@ -77,10 +77,10 @@ export async function explainResource(
   const { attributes, unknown: unknownAttributes } = read;
   const existing = await findExisting(trial, root, attributes);
   const link = existing?.link ?? (await linkOf(trial, root, attributes));
-  const before = link.account === null ? null : await readAccount(unit.tx, here, link.account);
+  const before = link.account === null ? null : await readAccount(unit, here, link.account);
   const pushed = await push(trial, root, attributes, existing?.user);
   if ("cause" in pushed) return refused(trial, here, before, [pushed], link);
-  const after = await readAccount(unit.tx, here, pushed.accountId);
+  const after = await readAccount(unit, here, pushed.accountId);
   const reasons = await reasonsOf(trial, root, pushed, before);
   return conclude(trial, here, { before, after, failures: failuresOf(told), link, unknownAttributes, ...reasons });
 }

@@ -51,14 +51,14 @@ export async function removeLocalMember(
 }
 
 async function readBoth(
-  { tx }: UnitOfWork,
+  unit: UnitOfWork,
   connection: EffectiveConnection,
   groupId: GroupId,
   accountId: string,
 ): Promise<{ readonly group: ResolvedGroup; readonly account: Account }> {
-  const group = await resolveGroup(tx, connection, groupId);
+  const group = await resolveGroup(unit.tx, connection, groupId);
   if (group === null) throw missing(connection, "group", groupId);
-  const account = await readAccount(tx, connection, accountId);
+  const account = await readAccount(unit, connection, accountId);
   if (account === null) throw missing(connection, "account", accountId);
   return { group, account };
 }

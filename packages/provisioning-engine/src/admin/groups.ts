@@ -14,6 +14,7 @@ import { auditSides, differences } from "./differences.ts";
 import { addLocalMember, removeLocalMember } from "./group-members.ts";
 import { withLocalState, writeFaceState } from "./group-overlay.ts";
 import { changeTenant, type Operator, readTenant } from "./operator.ts";
+import { guardGroupOwners } from "./owner-guard.ts";
 import { deletePushedGroup, renamePushedGroup } from "./pushed-group.ts";
 import { GROUP_CHANGE, NEW_GROUP } from "./shapes.ts";
 import type { GroupView } from "./views.ts";
@@ -35,18 +36,22 @@ export function groupOperations(operator: Operator): Admin["groups"] {
     update: async (tenant, id, input) => {
       const change = checked(GROUP_CHANGE, input);
       return changeTenant(operator, tenant, async (unit, connection) => {
-        await updateGroup(unit, connection, await existingGroup(unit.tx, connection, id), change);
+        const before = await existingGroup(unit.tx, connection, id);
+        await guardGroupOwners(unit, connection, () => updateGroup(unit, connection, before, change));
         return existingGroup(unit.tx, connection, id);
       });
     },
     delete: (tenant, id) =>
-      changeTenant(operator, tenant, async (unit, connection) =>
-        deleteGroup(unit, connection, await existingGroup(unit.tx, connection, id)),
-      ),
+      changeTenant(operator, tenant, async (unit, connection) => {
+        const group = await existingGroup(unit.tx, connection, id);
+        await guardGroupOwners(unit, connection, () => deleteGroup(unit, connection, group));
+      }),
     addMember: (tenant, group, account) =>
       changeTenant(operator, tenant, (unit, connection) => addLocalMember(unit, connection, group, account)),
     removeMember: (tenant, group, account) =>
-      changeTenant(operator, tenant, (unit, connection) => removeLocalMember(unit, connection, group, account)),
+      changeTenant(operator, tenant, (unit, connection) =>
+        guardGroupOwners(unit, connection, () => removeLocalMember(unit, connection, group, account)),
+      ),
   };
 }
 

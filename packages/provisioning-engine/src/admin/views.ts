@@ -46,7 +46,7 @@ export interface Account {
 }
 
 /** The connection's default, a choice made in the tenant, a rule of the connection, or the directory's own word. */
-export type RoleSource = "default" | "local" | "rule" | "idp";
+export type RoleSource = "default" | "group" | "local" | "rule" | "idp";
 
 /** A resource of one of the host's own types, as the directory wrote it. */
 export interface ProvisionedResource<Core extends Schema> {

@@ -58,12 +58,8 @@ export const purge: AccountFate = async (unit, connection, record, view) => {
   await deleteAccount(unit, connection, view);
 };
 
-async function isLastOwner(
-  { tx }: UnitOfWork,
-  connection: EffectiveConnection,
-  record: AccountRecord,
-): Promise<boolean> {
-  return (await tenantLosingOwner(tx, connection, record, null)) !== undefined;
+async function isLastOwner(unit: UnitOfWork, connection: EffectiveConnection, record: AccountRecord): Promise<boolean> {
+  return (await tenantLosingOwner(unit, connection, record, null)) !== undefined;
 }
 
 function status(from: Account["status"], to: Account["status"]): readonly Change[] {

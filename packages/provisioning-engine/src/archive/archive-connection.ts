@@ -5,6 +5,8 @@
  *
  * @module
  */
+
+import type { Reader } from "../account/group-role.ts";
 import { activeOwners } from "../account/last-owner.ts";
 import type { ArchiveOptions } from "../admin/admin.ts";
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
@@ -20,18 +22,19 @@ import { beginArchiveJob, writeArchive } from "./archive-state.ts";
  * @throws {ProvisioningError} `inherited_read_only`, `conflict`, `parent_has_children`, `invalid_request`, `last_owner`
  */
 export async function requireArchivable(
-  tx: Transaction,
+  reader: Reader,
   connection: EffectiveConnection,
   { mode, children: choice }: ArchiveOptions,
 ): Promise<void> {
   if (connection.inherited) throw inherited(connection);
   const { archive } = connection.settings;
   if (archive !== null && archive.state !== "archived") throw underWay(archive);
+  const { tx } = reader;
   const children = await tx.tenants.children(connection.tenant.id);
   if (children.length > 0) requireChoice(connection, children, mode, choice);
   if (mode === "detachAccounts") return refuseSameNames(tx, connection);
   const concerned = choice === "cascade" ? children : [];
-  await requireOwnersBeyond(tx, [
+  await requireOwnersBeyond(reader, [
     connection,
     ...(await Promise.all(concerned.map(({ id }) => effectiveConnection(tx, id)))),
   ]);
@@ -50,7 +53,7 @@ export async function archiveConnection(
   const { mode } = options;
   const { archive: before } = connection.settings;
   if (before?.state === "archived" && before.mode === mode) return;
-  await requireArchivable(unit.tx, connection, options);
+  await requireArchivable(unit, connection, options);
   const archive: ConnectionArchive = { mode, state: "archiving", by: unit.actor.id, at: unit.now };
   await revokeCredentials(unit.tx, connection);
   await writeArchive(unit, connection, archive, "connection.archived");
@@ -114,9 +117,9 @@ function requireChoice(
 }
 
 /** I1: whoever archives a connection can still sign in afterwards, everywhere. */
-async function requireOwnersBeyond(tx: Transaction, connections: readonly EffectiveConnection[]): Promise<void> {
+async function requireOwnersBeyond(reader: Reader, connections: readonly EffectiveConnection[]): Promise<void> {
   for (const connection of connections) {
-    const owners = await activeOwners(tx, connection);
+    const owners = await activeOwners(reader, connection);
     if (owners.length === 0 || owners.some(({ managedBy }) => managedBy === null)) continue;
     const { id: tenant } = connection.tenant;
     throw new ProvisioningError("last_owner", `All owners of the tenant "${tenant}" came with this connection.`, {

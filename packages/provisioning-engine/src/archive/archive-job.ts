@@ -74,7 +74,7 @@ async function settlePeople(
   const { id: connectionId, tenant } = connection;
   const slice = { ...(after === "" ? {} : { after }), limit: PAGE };
   const records = await unit.tx.accounts.find({ tenantId: tenant.id, connectionId, ...slice });
-  const views = new Map((await readAccounts(unit.tx, connection, records)).map((view) => [view.id, view]));
+  const views = new Map((await readAccounts(unit, connection, records)).map((view) => [view.id, view]));
   for (const record of records) {
     const view = views.get(record.id);
     if (view !== undefined) await fate(unit, connection, record, view);

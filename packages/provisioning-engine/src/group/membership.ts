@@ -10,6 +10,7 @@ import type { Push } from "../sync/push.ts";
 import { quote, quoteSome } from "../sync/quote.ts";
 import { openFailure, refusal } from "../sync/sync-failure.ts";
 import { groupSubject } from "../sync/sync-subject.ts";
+import { keepGroupOwners } from "./group-owners.ts";
 import { accountFinder } from "./member-accounts.ts";
 import { announceMembers } from "./member-events.ts";
 import { type MemberMoves, sumMoves } from "./member-moves.ts";
@@ -30,7 +31,7 @@ interface Moved extends MemberMoves {
 /**
  * Applies changes of members in order. With group sync off the directory's word is kept and drives nothing (R32).
  *
- * @throws {SyncRefusal} `unknown_member` when the connection is strict about it
+ * @throws {SyncRefusal} `unknown_member` when the connection is strict about it; `last_owner`
  */
 export async function changeMembers(
   push: Push,
@@ -39,11 +40,13 @@ export async function changeMembers(
 ): Promise<MembershipOutcome> {
   const unknown = new Set<DirectoryUserId>();
   const each: Moved[] = [];
-  for (const delta of deltas) {
-    const moved = await move(push, group, delta);
-    for (const id of moved.unknown) unknown.add(id);
-    each.push(moved);
-  }
+  await keepGroupOwners(push, async () => {
+    for (const delta of deltas) {
+      const moved = await move(push, group, delta);
+      for (const id of moved.unknown) unknown.add(id);
+      each.push(moved);
+    }
+  });
   // Who comes and leaves again in one request did neither: repeated, it changes nothing either (I34).
   const moves = sumMoves(each);
   await auditMoves(push, group, moves);

@@ -20,6 +20,7 @@ import { DISPROVED, type Push } from "../sync/push.ts";
 import { quote } from "../sync/quote.ts";
 import { closeFailures, lostRace, refusal } from "../sync/sync-failure.ts";
 import { groupSubject } from "../sync/sync-subject.ts";
+import { keepGroupOwners } from "./group-owners.ts";
 import { faceId } from "./group-projection.ts";
 import { announceGroup } from "./member-events.ts";
 import type { MemberMoves } from "./member-moves.ts";
@@ -103,14 +104,20 @@ async function tellUpdate(push: Push, before: DirectoryGroupRecord, after: Direc
   await audit(push, after, "group.updated", auditSides(changes));
 }
 
-/** Ends the memberships that the directory gave; local groups of the same name stay as they are. */
+/**
+ * Ends the memberships that the directory gave; local groups of the same name stay as they are.
+ *
+ * @throws {SyncRefusal} `last_owner`
+ */
 export async function deleteGroup(push: Push, group: DirectoryGroupRecord): Promise<void> {
   const { tx } = push.unit;
   const { connectionId, id } = group;
   const members = await affectedMembers(push, id);
   await announceGroup(push, group, "group.deleted");
-  await tx.groups.delete(connectionId, id);
-  await forgetFaces(tx, push.connection.tenant.id, id);
+  await keepGroupOwners(push, async () => {
+    await tx.groups.delete(connectionId, id);
+    await forgetFaces(tx, push.connection.tenant.id, id);
+  });
   await audit(push, group, "group.deleted", { before: { displayName: group.displayName } });
   await reviewMembers(push, members);
 }

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import type { Reader } from "../account/group-role.ts";
 import { effectiveConnection } from "../connection/effective-connection.ts";
 import { withinDeadline } from "../deadline.ts";
 import { isProvisioningError, ProvisioningError } from "../errors.ts";
-import type { ChangeRecord, Transaction } from "../ports/index.ts";
+import type { ChangeRecord } from "../ports/index.ts";
 import { readEvent } from "../sync/event-payload.ts";
 import { HOOK_DEADLINE_SECONDS, type HookedEvent, type HookOptions, type Hooks, type Question } from "./hooks.ts";
 
@@ -19,9 +20,9 @@ export function createHooks({ before, deadlineSeconds = HOOK_DEADLINE_SECONDS.de
     }
   };
   return {
-    questions: (tx, changes) =>
+    questions: (reader, changes) =>
       readQuestions(
-        tx,
+        reader,
         changes.filter(({ type }) => hookOf(type) !== undefined),
       ),
     ask: (questions) =>
@@ -33,10 +34,10 @@ export function createHooks({ before, deadlineSeconds = HOOK_DEADLINE_SECONDS.de
   };
 }
 
-async function readQuestions(tx: Transaction, changes: readonly ChangeRecord[]): Promise<readonly Question[]> {
+async function readQuestions(reader: Reader, changes: readonly ChangeRecord[]): Promise<readonly Question[]> {
   const questions: Question[] = [];
   for (const change of changes) {
-    const event = await readEvent(tx, await effectiveConnection(tx, change.tenantId), change);
+    const event = await readEvent(reader, await effectiveConnection(reader.tx, change.tenantId), change);
     if (event !== undefined) questions.push(event);
   }
   return questions;

@@ -4,8 +4,10 @@
  *
  * @module
  */
+
+import type { Reader } from "../account/group-role.ts";
 import type { EventName, ProvisioningEvents } from "../events.ts";
-import type { ChangeRecord, Transaction } from "../ports/index.ts";
+import type { ChangeRecord } from "../ports/index.ts";
 
 /** Events that the host may prevent. The others tell of what follows by itself, or of what was refused already. */
 export type HookedEvent = Exclude<
@@ -42,7 +44,7 @@ export type Question = ProvisioningEvents[EventName];
 /** The hooks of one engine, as a use case asks them. */
 export interface Hooks {
   /** What the host would be asked about these changes, which the transaction has written already. */
-  questions(tx: Transaction, changes: readonly ChangeRecord[]): Promise<readonly Question[]>;
+  questions(reader: Reader, changes: readonly ChangeRecord[]): Promise<readonly Question[]>;
   /**
    * @throws {ProvisioningError} `vetoed`; `hook_failed` when a hook throws something else, or says nothing in time
    */

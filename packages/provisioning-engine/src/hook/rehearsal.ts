@@ -4,8 +4,10 @@
  *
  * @module
  */
+
+import type { Reader } from "../account/group-role.ts";
 import { ProvisioningError } from "../errors.ts";
-import type { ChangeRecord, NewId, Transaction } from "../ports/index.ts";
+import type { ChangeRecord, NewId } from "../ports/index.ts";
 import type { Hooks, Question } from "./hooks.ts";
 
 /** What the host has agreed to, and the ids that were given out: the next run gives out the same. */
@@ -14,7 +16,7 @@ export interface Rehearsal {
   rewind(): void;
   readonly newId: NewId;
   /** Ends a run, inside its transaction, by rolling it back when there is something to ask. */
-  agreed(tx: Transaction, changes: readonly ChangeRecord[]): Promise<void>;
+  agreed(reader: Reader, changes: readonly ChangeRecord[]): Promise<void>;
 }
 
 /** Rolls a run back; nobody but `rehearsed` sees it. */
@@ -61,8 +63,8 @@ function createRehearsal(hooks: Hooks, newId: NewId, agreed: ReadonlySet<string>
       if (next === ids.length) ids.push(newId());
       return ids[next++] as string;
     },
-    agreed: async (tx, changes) => {
-      const questions = (await hooks.questions(tx, changes)).filter((question) => !agreed.has(keyOf(question)));
+    agreed: async (reader, changes) => {
+      const questions = (await hooks.questions(reader, changes)).filter((question) => !agreed.has(keyOf(question)));
       if (questions.length > 0) throw new Unasked(questions);
     },
   };

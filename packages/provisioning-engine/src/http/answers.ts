@@ -63,7 +63,7 @@ const INSTANT = z.iso.datetime();
 const NULLABLE_TEXT = z.string().nullable();
 const SUBJECT = z.object({ type: z.string(), id: z.string() });
 
-const ROLE_SOURCE = z.enum(["default", "local", "rule", "idp"]).nullable();
+const ROLE_SOURCE = z.enum(["default", "group", "local", "rule", "idp"]).nullable();
 
 const MANAGED_BY: z.ZodType<ManagedBy> = z.object({ connectionId: z.string(), tenant: z.string(), name: z.string() });
 

@@ -3,9 +3,11 @@
  *
  * @module
  */
+
+import type { HeldGroup } from "../account/account-groups.ts";
 import { lockedFields, managedBy } from "../account/edit-policy.ts";
 import { contentRole, portalRole } from "../account/role.ts";
-import type { Account, AccountGroup } from "../admin/views.ts";
+import type { Account } from "../admin/views.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { AccountRecord, OverlayRecord, SeatRecord } from "../ports/index.ts";
 
@@ -14,17 +16,19 @@ export interface LocalState {
   readonly overlay: OverlayRecord | null;
   /** The seat that admits the account to this tenant, see `seatTenant`. */
   readonly seat: SeatRecord | null;
-  readonly groups: readonly AccountGroup[];
+  readonly groups: readonly HeldGroup[];
+  /** The role that these give. */
+  readonly groupRole: string | null;
 }
 
 /** @param account as provisioned or made by hand */
 export function layOver(
   account: AccountRecord,
-  { overlay, seat, groups }: LocalState,
+  { overlay, seat, groups, groupRole }: LocalState,
   connection: EffectiveConnection,
 ): Account {
   const { id, userName, email, name, kind } = account;
-  const role = portalRole(account, overlay, connection);
+  const role = portalRole(account, overlay, connection, groupRole);
   const content = contentRole(account, overlay, connection);
   return {
     id,
@@ -39,7 +43,7 @@ export function layOver(
     contentAccess: overlay?.contentAccess ?? null,
     status: statusOf(account, seat),
     suspended: overlay?.suspended ?? false,
-    groups,
+    groups: groups.map(({ role: _, ...group }) => group),
     lockedFields: lockedFields(account, connection),
     managedBy: managedBy(account, connection),
   };

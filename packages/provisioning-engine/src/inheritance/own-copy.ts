@@ -63,7 +63,7 @@ export async function keepPeople(unit: UnitOfWork, child: EffectiveConnection): 
     const query = { tenantId: tenant.id, connectionId, after, limit: PEOPLE_PER_PAGE };
     const records = await unit.tx.accounts.find(query);
     const suspended = await suspendedAtParent(unit.tx, child, records);
-    const shown = new Map((await readAccounts(unit.tx, child, records)).map((account) => [account.id, account]));
+    const shown = new Map((await readAccounts(unit, child, records)).map((account) => [account.id, account]));
     for (const record of records) {
       const account = shown.get(record.id);
       if (account !== undefined) await keepPerson(unit, child, record, account);

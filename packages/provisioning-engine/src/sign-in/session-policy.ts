@@ -36,10 +36,10 @@ async function isSuspendedAtParent(
  * True while an account of this tenant, or read through its parent, is active, seated and not suspended.
  * Unknown accounts may not sign in. Throws `not_found` for an unknown tenant.
  */
-export async function canSignIn({ store }: EngineContext, tenantId: TenantId, accountId: AccountId): Promise<boolean> {
-  return store.transaction({ tenantId }, async (tx) => {
+export async function canSignIn(context: EngineContext, tenantId: TenantId, accountId: AccountId): Promise<boolean> {
+  return context.store.transaction({ tenantId }, async (tx) => {
     const connection = await effectiveConnection(tx, tenantId);
-    const account = await readAccount(tx, connection, accountId);
+    const account = await readAccount({ tx, context }, connection, accountId);
     return account !== null && (await signInObstacle(tx, connection, account)) === undefined;
   });
 }

@@ -98,7 +98,7 @@ async function decide(
   await verifyConnection(unit, connection);
   const known = await findAccount(unit.tx, connection, person);
   const found = known ?? (await newcomer(unit, connection, person, invitation));
-  const account = found === null ? null : await readAccount(unit.tx, connection, found.id);
+  const account = found === null ? null : await readAccount(unit, connection, found.id);
   const refusal = await refusalOf(unit.tx, connection, account);
   const { id: tenantId } = connection.tenant;
   const isTest = connection.settings.state === "draft";
@@ -127,7 +127,7 @@ async function enter(
 ): Promise<Account> {
   await remember(unit, await assignLegacyGroups(unit, connection, found), person);
   await unit.emit({ tenantId: connection.tenant.id, type: "account.signed_in", accountId: found.id });
-  const account = await readAccount(unit.tx, connection, found.id);
+  const account = await readAccount(unit, connection, found.id);
   if (account !== null) return account;
   throw new ProvisioningError("internal", `Account ${found.id} is missing.`);
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Reader } from "../account/group-role.ts";
 import { effectiveConnection } from "../connection/effective-connection.ts";
 import type { EngineContext } from "../context.ts";
 import type { EventName, ProvisioningEvents } from "../events.ts";
@@ -34,26 +35,26 @@ interface ReadBatch {
  * Only events that somebody listens to are made: reading an account costs several look-ups. With none of them nobody is
  * called, and the cursor moves at once.
  */
-function readBatch({ store }: EngineContext, listeners: Listeners, tenantId: TenantId): Promise<ReadBatch> {
-  return store.transaction({ tenantId }, async (tx) => {
+function readBatch(context: EngineContext, listeners: Listeners, tenantId: TenantId): Promise<ReadBatch> {
+  return context.store.transaction({ tenantId }, async (tx) => {
     const batch = await nextBatch(tx, tenantId, LISTENERS);
     const wanted = batch.changes.filter(({ type }) => listeners.wants(type));
-    const events = await readEvents(tx, tenantId, wanted);
+    const events = await readEvents({ tx, context }, tenantId, wanted);
     if (events.length === 0) await advance(tx, tenantId, batch);
     return { batch, events };
   });
 }
 
 async function readEvents(
-  tx: Transaction,
+  reader: Reader,
   tenantId: TenantId,
   changes: readonly ChangeRecord[],
 ): Promise<readonly ProvisioningEvents[EventName][]> {
   if (changes.length === 0) return [];
-  const connection = await effectiveConnection(tx, tenantId);
+  const connection = await effectiveConnection(reader.tx, tenantId);
   const events: ProvisioningEvents[EventName][] = [];
   for (const change of changes) {
-    const event = await readEvent(tx, connection, change);
+    const event = await readEvent(reader, connection, change);
     if (event !== undefined) events.push(event);
   }
   return events;

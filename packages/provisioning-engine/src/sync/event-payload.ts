@@ -4,9 +4,10 @@
  * @module
  */
 import { readAccount } from "../account/account-view.ts";
+import type { Reader } from "../account/group-role.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { EventName, ProvisioningEvents } from "../events.ts";
-import type { ChangeRecord, Transaction } from "../ports/index.ts";
+import type { ChangeRecord } from "../ports/index.ts";
 
 /**
  * Reads what the event shows of the current state.
@@ -14,7 +15,7 @@ import type { ChangeRecord, Transaction } from "../ports/index.ts";
  * @returns undefined when the account is gone since: there is nothing left to tell about it
  */
 export async function readEvent(
-  tx: Transaction,
+  reader: Reader,
   connection: EffectiveConnection,
   change: ChangeRecord,
 ): Promise<ProvisioningEvents[EventName] | undefined> {
@@ -24,6 +25,6 @@ export async function readEvent(
   if (!change.type.startsWith("account.") || change.type === "account.deleted") {
     return { ...data, ...base, ...(change.accountId === null ? {} : { accountId: change.accountId }) } as never;
   }
-  const account = change.accountId === null ? null : await readAccount(tx, connection, change.accountId);
+  const account = change.accountId === null ? null : await readAccount(reader, connection, change.accountId);
   return account === null ? undefined : ({ changes: [], ...data, ...base, account } as never);
 }

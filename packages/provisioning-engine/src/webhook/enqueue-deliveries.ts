@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Reader } from "../account/group-role.ts";
 import { effectiveConnection } from "../connection/effective-connection.ts";
 import type { EngineContext } from "../context.ts";
 import { EVENT_NAMES, type EventName, type ProvisioningEvents } from "../events.ts";
@@ -13,9 +14,11 @@ import { readEvent } from "../sync/event-payload.ts";
 import type { WebhookMessage } from "./verify-webhook.ts";
 
 /** @returns the webhooks that may have something to deliver */
-export async function enqueueDeliveries({ store }: EngineContext, tenantId: TenantId): Promise<readonly string[]> {
+export async function enqueueDeliveries(context: EngineContext, tenantId: TenantId): Promise<readonly string[]> {
   for (;;) {
-    const { webhooks, more } = await store.transaction({ tenantId }, (tx) => enqueueBatch(tx, tenantId));
+    const { webhooks, more } = await context.store.transaction({ tenantId }, (tx) =>
+      enqueueBatch({ tx, context }, tenantId),
+    );
     if (!more) return webhooks.map(({ id }) => id);
   }
 }
@@ -25,7 +28,8 @@ interface Enqueued {
   readonly more: boolean;
 }
 
-async function enqueueBatch(tx: Transaction, tenantId: TenantId): Promise<Enqueued> {
+async function enqueueBatch(reader: Reader, tenantId: TenantId): Promise<Enqueued> {
+  const { tx } = reader;
   const all = await tx.webhooks.list(tenantId);
   if (all.length === 0) return { webhooks: [], more: false };
   const webhooks = all.filter(({ disabled }) => disabled === null);
@@ -33,7 +37,7 @@ async function enqueueBatch(tx: Transaction, tenantId: TenantId): Promise<Enqueu
   for (const change of changes) {
     const receivers = webhooks.filter((webhook) => wants(webhook, change.type));
     if (receivers.length === 0) continue;
-    const event = await readEvent(tx, await effectiveConnection(tx, tenantId), change);
+    const event = await readEvent(reader, await effectiveConnection(tx, tenantId), change);
     if (event === undefined) continue;
     for (const { id } of receivers) await tx.deliveries.add(newDelivery(id, event));
   }

@@ -8,7 +8,9 @@ import { openWorld, type World } from "../harness.ts";
 const DOCS = "acme-docs";
 
 function list(world: World, filter: AccountFilter, tenant = "acme") {
-  return world.tx(async (tx) => listAccounts(tx, await effectiveConnection(tx, tenant), filter));
+  return world.tx(async (tx) =>
+    listAccounts({ tx, context: world.context }, await effectiveConnection(tx, tenant), filter),
+  );
 }
 
 async function walk(world: World, filter: AccountFilter, tenant?: string): Promise<readonly string[]> {
@@ -79,7 +81,7 @@ describe("readAccount", () => {
     const world = await crowd();
     const own = await world.account("own1", DOCS);
     const read = (id: string, tenant: string) =>
-      world.tx(async (tx) => readAccount(tx, await effectiveConnection(tx, tenant), id));
+      world.tx(async (tx) => readAccount({ tx, context: world.context }, await effectiveConnection(tx, tenant), id));
     expect(await read(own.id, "acme")).toBeNull();
     expect(await read(own.id, DOCS)).toEqual(own);
     expect(await read("__proto__", DOCS)).toBeNull();

@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import { listAccounts } from "../../src/account/account-list.ts";
+import type { Reader } from "../../src/account/group-role.ts";
 import { effectiveConnection } from "../../src/connection/effective-connection.ts";
 import { memoryStore } from "../../src/index.ts";
-import type { Transaction } from "../../src/ports/index.ts";
+import { DEFAULT_ROLE_ORDER } from "../../src/role-rule/role-rank.ts";
 import { USER } from "../model/resources.ts";
 import { openWorld, ROOT } from "../model/world.ts";
 
@@ -10,11 +11,11 @@ import { openWorld, ROOT } from "../model/world.ts";
 const PEOPLE = Number(process.env.FAMILY_PEOPLE ?? 300);
 const CHILDREN = Array.from({ length: Math.ceil(PEOPLE / 100) }, (_, n) => `child-${n}`);
 
-async function countActive(tx: Transaction, tenant: string): Promise<number> {
-  const connection = await effectiveConnection(tx, tenant);
+async function countActive(reader: Reader, tenant: string): Promise<number> {
+  const connection = await effectiveConnection(reader.tx, tenant);
   let count = 0;
   for (let cursor: string | undefined, more = true; more; ) {
-    const page = await listAccounts(tx, connection, { status: "active", limit: 500, ...(cursor && { cursor }) });
+    const page = await listAccounts(reader, connection, { status: "active", limit: 500, ...(cursor && { cursor }) });
     count += page.items.length;
     cursor = page.nextCursor;
     more = cursor !== undefined;
@@ -30,7 +31,8 @@ it(`R102, R105: ${PEOPLE} people are in ${CHILDREN.length} children within one t
   const inAll = () =>
     store.transaction({ tenantId: null }, async (tx) => {
       const counts: number[] = [];
-      for (const child of CHILDREN) counts.push(await countActive(tx, child));
+      for (const child of CHILDREN)
+        counts.push(await countActive({ tx, context: { roleOrder: DEFAULT_ROLE_ORDER } }, child));
       return counts;
     });
   const push = (n: number) =>

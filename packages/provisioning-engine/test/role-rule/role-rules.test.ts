@@ -116,7 +116,7 @@ describe("rules of a connection", () => {
     await scene.rule(titled("Writer", { kind: "user" }));
     await scene.create("mira@acme.test", { title: "Writer" });
     const { role, groups } = await scene.person("mira@acme.test");
-    expect([role, groups.map(({ name }) => name)]).toEqual(["Guest", ["Everybody", "Writers"]]);
+    expect([role, groups.map(({ name }) => name)]).toEqual(["Editor", ["Everybody", "Writers"]]);
     await scene.admin.connections.update(ACME, { defaultUserGroups: [] });
     expect(await rolesOf()).toEqual(unset);
   });
