@@ -17,7 +17,7 @@ import { addDefaultGroups } from "./default-groups.ts";
 import { readGroupRole } from "./group-role.ts";
 import { tenantLosingOwner } from "./last-owner.ts";
 import { insertAccount, updateAccount } from "./save-account.ts";
-import { releaseSeat, reportWaiting, type SeatOutcome, seatLimitAdvice, takeSeat } from "./seats.ts";
+import { leaveSeat, releaseSeat, reportWaiting, type SeatOutcome, seatLimitAdvice, takeSeat } from "./seats.ts";
 
 /** What became of an account. `seat` is `kept` when nothing about seats changed, `none` for inactive people. */
 export interface ProvisionedAccount {
@@ -141,12 +141,14 @@ async function settleSeat(
   const previousKind = before?.active ? before.kind : undefined;
   const kind = account.active ? account.kind : undefined;
   if (kind === undefined) {
-    if (previousKind !== undefined) await releaseSeat(unit, connection, account.id);
+    // A deleted person is gone for good, as far as the directory knows; an inactive one may keep the seat.
+    if (operation === "delete") await releaseSeat(unit, connection, account.id);
+    else await leaveSeat(unit, connection, account);
     return "none";
   }
   if (kind === previousKind) return "kept";
   const whenFull = connection.settings.onSeatLimit === "reject" ? "refuse" : "wait";
-  const outcome = await takeSeat(unit, connection, account, whenFull, previousKind);
+  const outcome = await takeSeat(unit, connection, account, whenFull, before?.kind);
   if (outcome === "refused") throw noSeat(push, account);
   if (outcome === "waiting" && operation !== "delete") await reportWaiting(unit, connection, account, operation);
   return outcome;

@@ -63,6 +63,23 @@ export async function releaseSeat(
   if (released?.state === "held") await admitWaiting(unit, connection, [released.kind]);
 }
 
+/**
+ * For somebody who is not active any more. Where inactive people keep their seat (R60), it is one of the kind that they
+ * are; a place in the queue nobody keeps, who has no use for it.
+ */
+export async function leaveSeat(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  account: Pick<AccountRecord, "id" | "kind" | "breakGlass">,
+): Promise<void> {
+  const seat = connection.settings.inactiveHoldsSeat ? await unit.tx.seats.get(connection.tenant.id, account.id) : null;
+  if (seat?.state === "held") {
+    if (seat.kind === account.kind) return;
+    if ((await takeSeat(unit, connection, account, "refuse", seat.kind)) === "held") return;
+  }
+  await releaseSeat(unit, connection, account.id);
+}
+
 /** Gives free seats to those who have waited longest, closes their failures and tells of their admission. */
 export async function admitWaiting(
   unit: UnitOfWork,

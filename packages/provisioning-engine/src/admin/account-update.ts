@@ -8,7 +8,7 @@ import { accountNews } from "../account/account-changes.ts";
 import { readAccount } from "../account/account-view.ts";
 import { LOCKED_FIELDS, ROLE_FIELDS } from "../account/edit-policy.ts";
 import { defaultRole } from "../account/role.ts";
-import { releaseSeat } from "../account/seats.ts";
+import { leaveSeat } from "../account/seats.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { AccountRecord } from "../ports/index.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
@@ -61,7 +61,7 @@ async function updateRecord(
   if (change.userName !== undefined) await refuseInheritedName(unit, connection, change.userName);
   if (!next.active || next.kind === "reader") await guardOwners(unit, connection, record);
   ensureWritten(await unit.tx.accounts.update(next), nameTaken(next.userName));
-  if (!next.active) await releaseSeat(unit, connection, id);
+  if (!next.active) await leaveSeat(unit, connection, next);
   else if (!record.active || next.kind !== record.kind) await seat(unit, connection, next);
 }
 

@@ -17,6 +17,7 @@ import { loadMetadata } from "../connection/load-metadata.ts";
 import { completeSettings } from "../connection/new-settings.ts";
 import { ProvisioningError } from "../errors.ts";
 import { readGroup } from "../group/group-view.ts";
+import { releaseInactive } from "../inheritance/inactive-seats.ts";
 import { unlinkChild } from "../inheritance/link.ts";
 import type {
   AccountKind,
@@ -118,6 +119,7 @@ async function updateConnection(
     // What the directory said meanwhile takes effect now.
     if (settings?.groupSync && !record.settings?.groupSync) await unit.tx.members.settle(record.id);
   });
+  if (record.settings?.inactiveHoldsSeat && !settings?.inactiveHoldsSeat) await releaseInactive(unit, record.tenantId);
   if (changes.some(({ path }) => DECISIVE.has(path))) await requestReview(unit.tx, record.tenantId);
   if (changes.some(({ path }) => path === "scimEnabled")) await keepOwners(unit, connection);
   const subject = { type: "connection", id: record.id };
@@ -213,6 +215,7 @@ const AUDITED: readonly (keyof Auditable)[] = [
   "legacyAutoAssignReaderGroups",
   "localAuthority",
   "allowOwnerRole",
+  "inactiveHoldsSeat",
   "idp",
   "scimJwt",
 ];

@@ -289,6 +289,10 @@ export const CONNECTION_CHANGE: z.ZodType<ConnectionChange> = z.strictObject({
     .optional()
     .describe("role: whether roles of provisioned people may be changed here."),
   allowOwnerRole: z.boolean().optional().describe("Whether a rule or the directory may make somebody an owner."),
+  inactiveHoldsSeat: z
+    .boolean()
+    .optional()
+    .describe("Whether people keep their seat while they are inactive. Whom the directory deletes never does."),
   ssoName: NAME.nullable().optional(),
   loginButtonText: NAME.nullable().optional(),
   idp: IDP_CHANGE.nullable().optional(),

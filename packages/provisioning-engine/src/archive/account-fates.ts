@@ -5,7 +5,7 @@
  * @module
  */
 import { tenantLosingOwner } from "../account/last-owner.ts";
-import { releaseSeat, reportWaiting, takeSeat } from "../account/seats.ts";
+import { leaveSeat, reportWaiting, takeSeat } from "../account/seats.ts";
 import { deleteAccount, forgetDirectoryUser } from "../admin/account-deletion.ts";
 import { auditSides } from "../admin/differences.ts";
 import type { Account } from "../admin/views.ts";
@@ -38,7 +38,7 @@ export const detach: AccountFate = async (unit, { tenant }, record, { groups }) 
 export const deactivate: AccountFate = async (unit, connection, record) => {
   if (!record.active || (await isLastOwner(unit, connection, record))) return;
   await save(unit, { ...record, active: false }, "account.deactivated", status("active", "inactive"));
-  await releaseSeat(unit, connection, record.id);
+  await leaveSeat(unit, connection, record);
 };
 
 /** Whom the directory calls active: it may have said otherwise before. */

@@ -29,6 +29,7 @@ export function newConnectionSettings(): ConnectionSettings {
     inviteExisting: false,
     localAuthority: { role: true },
     allowOwnerRole: false,
+    inactiveHoldsSeat: false,
     roleMapping: { version: 0, strategy: "priority", rules: [], roleAttribute: null, contentRoleAttribute: null },
     idp: null,
     scimJwt: null,

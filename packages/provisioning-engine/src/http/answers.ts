@@ -262,6 +262,7 @@ const CONNECTION_FIELDS = {
   legacyAutoAssignReaderGroups: z.boolean().exactOptional().describe("Only of configurations that brought it along."),
   localAuthority: z.object({ role: z.boolean() }),
   allowOwnerRole: z.boolean(),
+  inactiveHoldsSeat: z.boolean(),
   idp: IDENTITY_PROVIDER.nullable(),
   scimJwt: SCIM_JWT.nullable().describe("Whose access tokens open the SCIM endpoint."),
   archive: z

@@ -143,12 +143,19 @@ async function settleChildSeat(
 ): Promise<void> {
   const wants = account.active && seats.parent?.state === "held";
   if (wants && seats.child?.kind === account.kind) return;
+  if (!wants && keepsSeat(account, seats, child)) return;
   if (!wants && seats.child === undefined) return;
   const tenantId = child.tenant.id;
   if (!wants) await releaseSeat(unit, child, account.id);
   const outcome = wants ? await takeSeat(unit, child, account, "wait", seats.child?.kind) : "none";
   if (outcome === "waiting") await reportWaiting(unit, child, account, "inherit");
   else await closeFailures(unit, tenantId, accountSubject(account), ["seat_limit"]);
+}
+
+/** Whom the parent's connection lets keep a seat while inactive keeps one here, too (R60). */
+function keepsSeat({ active, kind }: AccountRecord, seats: Seats, { settings }: EffectiveConnection): boolean {
+  if (active || !settings.inactiveHoldsSeat) return false;
+  return [seats.parent, seats.child].every((seat) => seat?.state === "held" && seat.kind === kind);
 }
 
 /**

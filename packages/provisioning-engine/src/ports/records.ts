@@ -108,6 +108,8 @@ export interface ConnectionSettings {
   readonly localAuthority: { readonly role: boolean };
   /** Whether a rule or the directory may make somebody an owner. */
   readonly allowOwnerRole: boolean;
+  /** Whether people keep their seat while they are inactive (R60). */
+  readonly inactiveHoldsSeat: boolean;
   /** What decides kinds, roles and groups beside the directory's own word. */
   readonly roleMapping: RoleMapping;
   readonly idp: IdentityProviderConfig | null;

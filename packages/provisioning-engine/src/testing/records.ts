@@ -78,6 +78,7 @@ export const SETTINGS: ConnectionSettings = {
   inviteExisting: false,
   localAuthority: { role: true },
   allowOwnerRole: false,
+  inactiveHoldsSeat: true,
   roleMapping: {
     version: 3,
     strategy: "highest",
