@@ -306,6 +306,12 @@ function heldSeats({ seats, accounts }: TenantState, kind: AccountKind): number 
   return seats.filter((seat) => seat.kind === kind && seat.state === "held" && !exempt.has(seat.accountId)).length;
 }
 
+/** R60: an inactive person may keep the seat that they had, and no place in the queue. */
+function mayKeep(state: State, tenant: TenantState, seat: TenantState["seats"][number] | undefined): boolean {
+  const { settings } = (parentOf(state, tenant) ?? tenant).connection;
+  return seat?.state === "held" && settings?.inactiveHoldsSeat === true;
+}
+
 /** I13, I15: seats are those of the accounts, one each, of their kind; and the counters say the same. */
 const seatsAreCounted: Invariant = ({ after }) => {
   for (const tenant of after.values()) {
@@ -318,11 +324,12 @@ const seatsAreCounted: Invariant = ({ after }) => {
         `I15: the ${kind} seats of ${tenant.tenant.id} were counted otherwise.`,
       );
     }
-    for (const { id, kind, active } of accounts) {
+    for (const account of accounts) {
+      const { id, kind, active } = account;
       const seat = seats.find(({ accountId }) => accountId === id);
       ensureSame(
         seat?.kind,
-        active ? kind : undefined,
+        active || mayKeep(after, tenant, seat) ? kind : undefined,
         `I13: the seat of ${id} in ${tenant.tenant.id} is not its own.`,
       );
     }
@@ -441,7 +448,8 @@ const childrenConverge: Invariant = ({ after, did }) => {
       const admitted =
         account.active && parent.seats.find(({ accountId }) => accountId === account.id)?.state === "held";
       const seat = child.seats.find(({ accountId }) => accountId === account.id);
-      const expected = isLimited(child) && admitted ? account.kind : undefined;
+      const keeps = !account.active && mayKeep(after, child, seat);
+      const expected = isLimited(child) && (admitted || keeps) ? account.kind : undefined;
       ensureSame(seat?.kind, expected, `I28: the seat of ${account.id} in ${child.tenant.id}.`);
       const told = child.changes.filter(
         ({ type, accountId }) => type === "account.created" && accountId === account.id,
@@ -565,6 +573,11 @@ const repetitionsChangeNothing: Invariant = (observation) => {
   ensureUntouched(observation, `I34: repeated (${did.outcome.status}), a request had another effect.`);
 };
 
+/** R98: what is only asked leaves no trace. */
+const questionsLeaveNoTrace: Invariant = (observation) => {
+  if (observation.did.asks === true) ensureUntouched(observation, "R98: an explanation had an effect.");
+};
+
 /** I35: what was refused has changed nothing; what broke off before its commit has not, either. */
 const refusalsChangeNothing: Invariant = (observation) => {
   const { did, broken, step } = observation;
@@ -661,6 +674,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   "I3 returning people keep their account": returningPeopleKeepTheirAccount,
   "I33 failures tell no secrets": failuresTellNoSecrets,
   "I34 repetitions change nothing": repetitionsChangeNothing,
+  "R98 questions leave no trace": questionsLeaveNoTrace,
   "I35 refusals change nothing": refusalsChangeNothing,
   "I36 tokens open their own": tokensOpenTheirOwn,
   "I37 consent is on record": consentIsOnRecord,

@@ -4,7 +4,7 @@
  * @module
  */
 import fc from "fast-check";
-import type { AccountChange, Admin, ConnectionChange } from "../../src/index.ts";
+import type { AccountChange, Admin, ConnectionChange, NewRoleRule } from "../../src/index.ts";
 import { emailOf } from "./directory-steps.ts";
 import type { State } from "./state.ts";
 import { type Did, NOTHING, pick, type Step, tenantState } from "./step.ts";
@@ -189,6 +189,7 @@ const settings: fc.Arbitrary<ConnectionChange> = fc.oneof(
   fc.constantFrom("record", "strict").map((onUnknownMember) => ({ onUnknownMember })),
   fc.constantFrom("byMember", "reader", "user").map((groupProjection) => ({ groupProjection })),
   fc.constantFrom("Contributor", "Editor").map((defaultRole) => ({ defaultRole })),
+  fc.boolean().map((inactiveHoldsSeat) => ({ inactiveHoldsSeat })),
   fc.boolean().map((proven) => ({ verifiedDomains: proven ? ["acme.test"] : [] })),
 );
 
@@ -199,6 +200,41 @@ const configure = fc
       admin.connections.update(tenantId, change),
     ),
   );
+
+const rules: fc.Arbitrary<readonly NewRoleRule[]> = fc.array(
+  fc.record({
+    when: number.map((n) => ({ attribute: { path: "userName", startsWith: `person${n}` } })),
+    then: fc.constantFrom({ role: "Ruled" }, { role: "Admin" }, { contentRole: "Ruled" }),
+  }),
+  { maxLength: 2 },
+);
+
+/** Other rules, and the pass over everybody that they start. */
+const changeRules: fc.Arbitrary<Step> = rules.map((wanted) => ({
+  author: "person",
+  title: `rules ${JSON.stringify(wanted)}`,
+  run: async (world) => {
+    const outcome = await world.operate((admin) => admin.roleRules.replace(ROOT, { rules: wanted }));
+    await world.drain();
+    return { outcome, tenantId: ROOT, drained: true };
+  },
+}));
+
+/** By rules that are tried, of one person or of everybody. */
+const explain: fc.Arbitrary<Step> = fc.tuple(tenantNumber, fc.option(number), rules).map(([tenant, n, tried]) => ({
+  author: "person",
+  title: `tenant ${tenant}: explain ${n ?? "everybody"} by ${JSON.stringify(tried)}`,
+  run: async (world, before) => {
+    const tenantId = tenantOf(before, tenant);
+    const account = n === null ? undefined : pick(visibleAccounts(before, tenantId), n);
+    const outcome = await world.operate(({ explain }) =>
+      account === undefined
+        ? explain(tenantId, { all: true, rules: tried })
+        : explain(tenantId, { accountId: account.id, rules: tried }),
+    );
+    return { outcome, tenantId, asks: true };
+  },
+}));
 
 const chooseDefaults = fc.tuple(number, fc.constantFrom("defaultUserGroups", "defaultReaderGroups")).map(([n, field]) =>
   personStep(`${field}: group ${n}`, 0, (admin, tenantId, state) => {
@@ -254,5 +290,7 @@ export const personSteps: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: configure, weight: 4 },
   { arbitrary: chooseDefaults, weight: 2 },
   { arbitrary: retry, weight: 1 },
+  { arbitrary: changeRules, weight: 2 },
+  { arbitrary: explain, weight: 2 },
   { arbitrary: archive, weight: 1 },
 );

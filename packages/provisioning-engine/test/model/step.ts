@@ -34,6 +34,8 @@ export interface Did {
   readonly archives?: ArchiveOptions;
   /** Everything that was committed has had its effect. */
   readonly drained?: boolean;
+  /** It only asks what would be. */
+  readonly asks?: boolean;
   /** A field that the directory owns was asked for, of this account. */
   readonly locked?: string;
 }
