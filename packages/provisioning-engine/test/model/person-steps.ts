@@ -189,7 +189,6 @@ const settings: fc.Arbitrary<ConnectionChange> = fc.oneof(
   fc.constantFrom("record", "strict").map((onUnknownMember) => ({ onUnknownMember })),
   fc.constantFrom("byMember", "reader", "user").map((groupProjection) => ({ groupProjection })),
   fc.constantFrom("Contributor", "Editor").map((defaultRole) => ({ defaultRole })),
-  fc.boolean().map((inactiveHoldsSeat) => ({ inactiveHoldsSeat })),
   fc.boolean().map((proven) => ({ verifiedDomains: proven ? ["acme.test"] : [] })),
 );
 
@@ -198,6 +197,14 @@ const configure = fc
   .map(([tenant, change]) =>
     personStep(`settings ${JSON.stringify(change)}`, tenant, (admin, tenantId) =>
       admin.connections.update(tenantId, change),
+    ),
+  );
+
+const changeSeatPolicy = fc
+  .boolean()
+  .map((inactiveHoldsSeat) =>
+    personStep(`inactive people hold seats: ${inactiveHoldsSeat}`, 0, (admin, tenantId) =>
+      admin.connections.update(tenantId, { inactiveHoldsSeat }),
     ),
   );
 
@@ -290,6 +297,7 @@ export const personSteps: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: configure, weight: 4 },
   { arbitrary: chooseDefaults, weight: 2 },
   { arbitrary: retry, weight: 1 },
+  { arbitrary: changeSeatPolicy, weight: 3 },
   { arbitrary: changeRules, weight: 2 },
   { arbitrary: explain, weight: 2 },
   { arbitrary: archive, weight: 1 },
