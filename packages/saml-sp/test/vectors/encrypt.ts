@@ -24,6 +24,8 @@ export interface EncryptOptions {
   /** Of the data; undefined leaves it out. */
   readonly type: string | undefined;
   readonly tagBytes: number;
+  /** Of CBC, beyond the block that there may be at most. */
+  readonly morePadding: number;
   /** Of what is written instead of the key, in XML. */
   readonly rewrite: (encrypted: string) => string;
   /** Of the text that is encrypted. */
@@ -40,6 +42,7 @@ const DEFAULTS: EncryptOptions = {
   placement: "within",
   type: `${XENC}Element`,
   tagBytes: 16,
+  morePadding: 0,
   rewrite: (xml) => xml,
   plaintext: (xml) => xml,
 };
@@ -96,7 +99,11 @@ function keyBytesOf(contentMethod: string): number {
   return contentMethod.includes("tripledes") ? 24 : Number(/aes(\d+)/.exec(contentMethod)?.[1] ?? 256) / 8;
 }
 
-function encryptContent(plaintext: Buffer, key: Buffer, { contentMethod, tagBytes }: EncryptOptions): Buffer {
+function encryptContent(
+  plaintext: Buffer,
+  key: Buffer,
+  { contentMethod, tagBytes, morePadding }: EncryptOptions,
+): Buffer {
   if (contentMethod.includes("gcm")) {
     const iv = randomBytes(12);
     const cipher = createCipheriv(`aes-${key.length * 8}-gcm` as "aes-256-gcm", key, iv, { authTagLength: tagBytes });
@@ -105,7 +112,7 @@ function encryptContent(plaintext: Buffer, key: Buffer, { contentMethod, tagByte
   const blockBytes = contentMethod.includes("tripledes") ? 8 : 16;
   const iv = randomBytes(blockBytes);
   const name = blockBytes === 8 ? "des-ede3-cbc" : `aes-${key.length * 8}-cbc`;
-  const padding = randomBytes(blockBytes - (plaintext.length % blockBytes));
+  const padding = randomBytes(blockBytes - (plaintext.length % blockBytes) + morePadding);
   padding[padding.length - 1] = padding.length;
   const cipher = createCipheriv(name, key, iv).setAutoPadding(false);
   return Buffer.concat([iv, cipher.update(Buffer.concat([plaintext, padding])), cipher.final()]);

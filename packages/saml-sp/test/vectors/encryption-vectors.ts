@@ -147,6 +147,9 @@ const UNSIGNED: readonly Vector[] = [
     craft: ({ encrypted: make }) => make({ plaintext: (xml) => xml.replaceAll(ALICE, EVIL) }),
     expect: failed,
   },
+  encrypted("C4", "AES-CBC with more than a block of padding", { contentMethod: CBC_256, morePadding: 16 }, failed, {
+    bases: ["RS", "BS"],
+  }),
   encrypted("C4", "AES-CBC that no signature covers", { contentMethod: CBC_256 }, failed, { bases: ["AS"] }),
   {
     id: "C11",
