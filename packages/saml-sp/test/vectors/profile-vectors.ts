@@ -2,6 +2,7 @@ import type { RequestStore } from "../../src/request-store.ts";
 import { attribute } from "./baseline-vectors.ts";
 import { ALICE, minutes, REQUEST_ID, type ResponseContent, SP } from "./response-builder.ts";
 import { OUTSTANDING } from "./run-vector.ts";
+import { after, take } from "./tag-index.ts";
 import type { Base, Vector } from "./vector.ts";
 
 type Reject = Exclude<Vector["expect"], { readonly accept: true }>["reject"];
@@ -178,6 +179,18 @@ export const PROFILE_VECTORS: readonly Vector[] = [
   said("P35", "an AuthnContext that was not requested", { authnContextClassRef: "urn:x" }, "authn_context_mismatch", {
     settings: { requestedAuthnContext: ["urn:mfa", "urn:xy"] },
   }),
+  {
+    id: "P35",
+    title: "a second AuthnStatement with a context that was not requested",
+    bases: ["AS"],
+    settings: { requestedAuthnContext: ["urn:mfa"] },
+    craft: ({ build, sign }) => {
+      const xml = build({ authnContextClassRef: "urn:mfa" });
+      const second = take(xml, "AuthnStatement").replace("urn:mfa", "urn:x");
+      return sign(after(xml, "AuthnStatement", second), "_assertion");
+    },
+    expect: { reject: "authn_context_mismatch" },
+  },
   accepted(
     "P35",
     "one of the contexts requested",
