@@ -6,10 +6,13 @@
  * @module
  */
 import { type Attr, DOMParser, type Element, type Node } from "@xmldom/xmldom";
+import { keepEndTagPattern } from "./end-tag-pattern.ts";
 import { SamlError, type SamlErrorCode } from "./errors.ts";
 import { type GatedXml, passGate, type XmlLimits } from "./xml-gate.ts";
 
 export type { Element };
+
+keepEndTagPattern();
 
 /** Far above what a response needs; a response of five groups' worth of attributes has 100 elements. */
 const RESPONSE_LIMITS: XmlLimits = { depth: 32, elements: 4_000, attributes: 64 };
