@@ -7,7 +7,7 @@
  */
 import { createRequire } from "node:module";
 
-type Parts = readonly (RegExp | string)[];
+type Parts = (RegExp | string)[];
 
 /** Joins the parts to one pattern. */
 type BuildPattern = (this: unknown, ...parts: Parts) => RegExp;
@@ -35,13 +35,13 @@ function grammarOfParser(): Grammar | undefined {
 
 /** The patterns have no state: the parser builds them without the flags `g` and `y`. */
 export function keepingLast(build: BuildPattern): BuildPattern {
-  let last: { readonly parts: Parts; readonly pattern: RegExp } | undefined;
+  let last: { readonly parts: Readonly<Parts>; readonly pattern: RegExp } | undefined;
   return function keptPattern(...parts): RegExp {
-    if (last === undefined || !areSame(last.parts, parts)) last = { parts, pattern: build.apply(this, [...parts]) };
+    if (last === undefined || !areSame(last.parts, parts)) last = { parts, pattern: build.apply(this, parts) };
     return last.pattern;
   };
 }
 
-function areSame(left: Parts, right: Parts): boolean {
+function areSame(left: Readonly<Parts>, right: Readonly<Parts>): boolean {
   return left.length === right.length && left.every((part, index) => part === right[index]);
 }

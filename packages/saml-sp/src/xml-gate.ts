@@ -103,11 +103,22 @@ function scanTag(text: string, open: number): Tag {
     if (code === GREATER) return { kind: tagKind(text, open, at), attributes, end: at + 1 };
     if (code === LESS || (code === SLASH && !isAtEdge(text, open, at))) break;
     if (code !== QUOTE && code !== APOSTROPHE) continue;
-    at = text.indexOf(code === QUOTE ? '"' : "'", at + 1);
-    if (at < 0) break;
+    at = endOfValue(text, at, code);
     attributes += 1;
   }
   throw refusal("xml_invalid", "The document holds a malformed tag.");
+}
+
+/**
+ * By character: a search for the quote would be taken by the compiler for something it may do early, at every tag, and
+ * where no such quote follows it reads the document to its end.
+ *
+ * @returns where the value that is quoted at `start` ends; the end of the document if it does not
+ */
+function endOfValue(text: string, start: number, quote: number): number {
+  let at = start + 1;
+  while (at < text.length && text.charCodeAt(at) !== quote) at += 1;
+  return at;
 }
 
 /** A "/" begins an end tag or ends an empty one; the parser also takes "<a/ >" for an empty one. */
