@@ -5,16 +5,15 @@
  * @module
  */
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
-import type { EngineContext } from "../context.ts";
 import type { AccountRecord, ConnectionSettings, Transaction } from "../ports/index.ts";
-import { highestRole } from "../role-rule/role-rank.ts";
+import { highestRole, type RoleOrder } from "../role-rule/role-rank.ts";
 import { type HeldGroup, readAccountGroups } from "./account-groups.ts";
 import { isOwnerRole, OWNER_ROLE } from "./role.ts";
 
 /** What accounts are read with. */
 export interface Reader {
   readonly tx: Transaction;
-  readonly context: Pick<EngineContext, "roleOrder">;
+  readonly context: { readonly roleOrder: RoleOrder };
 }
 
 type Owners = Pick<ConnectionSettings, "allowOwnerRole">;
