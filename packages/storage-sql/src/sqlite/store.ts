@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { AsyncLocalStorage } from "node:async_hooks";
 import { ProvisioningError, type Store } from "@muster/provisioning-engine/ports";
 import { MEMORY, openConnection } from "./driver.ts";
 import { migrate } from "./migrate.ts";
 import { createQueue } from "./queue.ts";
 import { createRepositories } from "./repositories.ts";
 import { inTransaction } from "./transaction.ts";
+import { createTurns } from "./turns.ts";
 
 export interface SqliteStoreOptions {
   /** The database file; made when missing, its folder is not. `:memory:` keeps nothing, for tests. */
@@ -31,18 +31,13 @@ export interface SqliteStoreOptions {
 export function sqliteStore({ path, busyTimeoutMs = 5000 }: SqliteStoreOptions): Store {
   const connection = openConnection(path);
   const queue = createQueue();
-  const current = new AsyncLocalStorage<Turn>();
+  const turns = createTurns();
   let closing: Promise<void> | undefined;
 
   const inTurn = async <T>(task: () => Promise<T>): Promise<T> => {
     if (closing !== undefined) throw new ProvisioningError("unavailable", "The store is closed.");
-    requireOutside(current.getStore());
-    return queue.add(() => {
-      const turn: Turn = { open: true };
-      return current.run(turn, task).finally(() => {
-        turn.open = false;
-      });
-    });
+    turns.requireOutside();
+    return queue.add(() => turns.run(task));
   };
 
   return {
@@ -51,21 +46,9 @@ export function sqliteStore({ path, busyTimeoutMs = 5000 }: SqliteStoreOptions):
       inTurn(() => inTransaction(connection, busyTimeoutMs, (sql) => work(createRepositories(sql)))),
     migrate: () => inTurn(() => migrate(connection, busyTimeoutMs)),
     close: async () => {
-      requireOutside(current.getStore());
+      turns.requireOutside();
       closing ??= queue.add(async () => connection.close());
       return closing;
     },
   };
-}
-
-interface Turn {
-  open: boolean;
-}
-
-/** Inside of a transaction it would wait for the very transaction that waits for it. */
-function requireOutside(turn: Turn | undefined): void {
-  if (!turn?.open) return;
-  throw new ProvisioningError("internal", "The store was asked for something inside of a transaction.", {
-    hint: "Pass the transaction object on; open the next transaction when this one has ended.",
-  });
 }

@@ -1,7 +1,8 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { readFileSync, writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import type { Store, Transaction } from "@muster/provisioning-engine/ports";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { sqliteStore } from "../../src/sqlite/index.ts";
 import { aTenant } from "./records.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -98,6 +99,20 @@ describe("transactions", () => {
       expect(await tenantIds(store)).toEqual([]);
     },
   );
+
+  it("refuses another inside of one by way of a second store, which may have its own", async () => {
+    const [first, second] = [await openStore(), await openStore()];
+    const roundabout = () => second.transaction(ANYONE, () => tenantIds(first));
+    await expect(first.transaction(ANYONE, roundabout)).rejects.toMatchObject({ code: "internal" });
+    expect(await first.transaction(ANYONE, () => tenantIds(second))).toEqual([]);
+  });
+
+  it("costs each promise of the process the same, however many stores were opened", async () => {
+    const run = vi.spyOn(AsyncLocalStorage.prototype, "run");
+    for (const store of [await openStore(), await openStore()]) await tenantIds(store);
+    expect(new Set(run.mock.contexts).size).toBe(1);
+    run.mockRestore();
+  });
 
   it("lets work that was started inside of one open another after its end", async () => {
     const store = await openStore();
