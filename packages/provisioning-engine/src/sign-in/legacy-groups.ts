@@ -11,20 +11,26 @@ import type { UnitOfWork } from "../unit-of-work.ts";
 
 /** @returns the account as it is stored now */
 export async function assignLegacyGroups(
-  { tx, now }: UnitOfWork,
+  unit: UnitOfWork,
   connection: EffectiveConnection,
   account: AccountRecord,
 ): Promise<AccountRecord> {
-  const { kind, defaultsApplied, tenantId } = account;
+  const { id, kind, defaultsApplied, tenantId } = account;
   const isDue = kind === "reader" && !defaultsApplied.includes(kind) && tenantId === connection.tenant.id;
   if (!connection.settings.legacyAutoAssignReaderGroups || !isDue) return account;
-  await addDefaultGroups(tx, connection, account);
+  await addDefaultGroups(unit.tx, connection, account);
   const next = {
     ...account,
     defaultsApplied: [...defaultsApplied, kind],
-    updatedAt: now,
+    updatedAt: unit.now,
     version: account.version + 1,
   };
-  await tx.accounts.update(next);
+  await unit.tx.accounts.update(next);
+  await unit.audit({
+    tenantId,
+    action: "account.default_groups_given",
+    subject: { type: "account", id },
+    after: { groups: connection.settings.defaultReaderGroups },
+  });
   return next;
 }

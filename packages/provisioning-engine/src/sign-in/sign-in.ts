@@ -145,11 +145,14 @@ async function newcomer(
 }
 
 /** R4: the first response that holds proves that both sides are configured, whoever it is about. */
-async function verifyConnection({ tx, now }: UnitOfWork, { id, verifiedAt }: EffectiveConnection): Promise<void> {
+async function verifyConnection(unit: UnitOfWork, { id, verifiedAt }: EffectiveConnection): Promise<void> {
   if (verifiedAt !== null) return;
+  const { tx, now } = unit;
   const record = await tx.connections.get(id);
   if (record?.verifiedAt !== null) return;
   await tx.connections.update({ ...record, verifiedAt: now, version: record.version + 1 });
+  const subject = { type: "connection", id };
+  await unit.audit({ tenantId: record.tenantId, action: "connection.verified", subject, after: { verifiedAt: now } });
 }
 
 /** A before-hook forbade to make the account: of the attempt only this entry is left. */
@@ -171,10 +174,17 @@ async function vetoed(
 }
 
 /** The first key of the next match. */
-async function remember({ tx, now }: UnitOfWork, account: AccountRecord, person: Person): Promise<void> {
-  const { nameIdKey } = person;
-  if (account.samlNameId === nameIdKey) return;
-  await tx.accounts.update({ ...account, samlNameId: nameIdKey, updatedAt: now, version: account.version + 1 });
+async function remember(unit: UnitOfWork, account: AccountRecord, { nameIdKey }: Person): Promise<void> {
+  const { id, tenantId, samlNameId, version } = account;
+  if (samlNameId === nameIdKey) return;
+  await unit.tx.accounts.update({ ...account, samlNameId: nameIdKey, updatedAt: unit.now, version: version + 1 });
+  await unit.audit({
+    tenantId,
+    action: "account.name_id_remembered",
+    subject: { type: "account", id },
+    before: { samlNameId },
+    after: { samlNameId: nameIdKey },
+  });
 }
 
 const REFUSALS = {

@@ -34,6 +34,7 @@ import {
   tokensOpenTheirOwn,
 } from "./request-invariants.ts";
 import { limitsHold, seatsAreCounted } from "./seat-invariants.ts";
+import { newcomersAreReaders, signInsChangeNobody, visitorsEnterTheirAccount } from "./sign-in-invariants.ts";
 
 /** By number, in the order in which they are checked. */
 export const INVARIANTS: Readonly<Record<string, Invariant>> = {
@@ -72,4 +73,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   "I37 consent is on record": consentIsOnRecord,
   "I39 changes are audited": changesAreAudited,
   "I40 defaults are given once": defaultsAreGivenOnce,
+  "R99 visitors enter their account": visitorsEnterTheirAccount,
+  "R100 newcomers are readers": newcomersAreReaders,
+  "I42 sign-ins change nobody": signInsChangeNobody,
 };

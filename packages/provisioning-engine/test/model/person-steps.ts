@@ -12,9 +12,9 @@ import { ROOT } from "./world.ts";
 
 const number = fc.nat({ max: 7 });
 /** The root, or one of its children while it has some. */
-const tenantNumber = fc.nat({ max: 3 });
+export const tenantNumber: fc.Arbitrary<number> = fc.nat({ max: 3 });
 
-function tenantOf(state: State, n: number): string {
+export function tenantOf(state: State, n: number): string {
   const children = [...state.values()].filter(({ tenant }) => tenant.parentId === ROOT).map(({ tenant }) => tenant.id);
   return pick([ROOT, ...children], n) ?? ROOT;
 }
@@ -189,6 +189,9 @@ const settings: fc.Arbitrary<ConnectionChange> = fc.oneof(
   fc.constantFrom("record", "strict").map((onUnknownMember) => ({ onUnknownMember })),
   fc.constantFrom("byMember", "reader", "user").map((groupProjection) => ({ groupProjection })),
   fc.constantFrom("Contributor", "Editor").map((defaultRole) => ({ defaultRole })),
+  fc.constantFrom("deny", "reader", "reader", "pending").map((jit) => ({ jit })),
+  fc.constantFrom("verifiedDomain", "verifiedDomain", "none").map((linkPolicy) => ({ linkPolicy })),
+  fc.boolean().map((legacyAutoAssignReaderGroups) => ({ legacyAutoAssignReaderGroups })),
   fc.boolean().map((proven) => ({ verifiedDomains: proven ? ["acme.test"] : [] })),
 );
 

@@ -45,7 +45,7 @@ export const questionsLeaveNoTrace: Invariant = (observation) => {
 /** I35: what was refused has changed nothing; what broke off before its commit has not, either. */
 export const refusalsChangeNothing: Invariant = (observation) => {
   const { did, broken, step } = observation;
-  if (did.outcome.status < 400 || broken || step.title.includes("retry")) return;
+  if (did.outcome.status < 400 || broken || did.visitor !== undefined || step.title.includes("retry")) return;
   ensureUntouched(observation, `I35: refused (${did.outcome.status} ${did.outcome.code}), a request had an effect.`);
 };
 

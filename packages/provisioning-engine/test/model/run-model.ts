@@ -10,6 +10,7 @@ import { directorySteps } from "./directory-steps.ts";
 import { INVARIANTS } from "./invariants.ts";
 import { personSteps } from "./person-steps.ts";
 import { populate } from "./populate.ts";
+import { signInSteps } from "./sign-in-steps.ts";
 import type { State } from "./state.ts";
 import type { Step } from "./step.ts";
 import { openWorld, type World } from "./world.ts";
@@ -17,6 +18,7 @@ import { openWorld, type World } from "./world.ts";
 const steps = fc.oneof(
   { arbitrary: directorySteps, weight: 5 },
   { arbitrary: personSteps, weight: 4 },
+  { arbitrary: signInSteps, weight: 1 },
   { arbitrary: crashSteps, weight: 1 },
 );
 

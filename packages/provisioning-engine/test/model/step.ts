@@ -4,6 +4,7 @@
  * @module
  */
 import type { ArchiveOptions } from "../../src/index.ts";
+import type { Visitor } from "./browser.ts";
 import type { State, TenantState } from "./state.ts";
 import type { Outcome, World } from "./world.ts";
 
@@ -36,6 +37,8 @@ export interface Did {
   readonly drained?: boolean;
   /** It only asks what would be. */
   readonly asks?: boolean;
+  /** Who came from the identity provider. */
+  readonly visitor?: Visitor;
   /** A field that the directory owns was asked for, of this account. */
   readonly locked?: string;
 }

@@ -13,6 +13,7 @@ import {
   type Provisioning,
 } from "../../src/index.ts";
 import type { Store } from "../../src/ports/index.ts";
+import { openBrowser, sessions, type Visitor } from "./browser.ts";
 import { type Fault, faultyStore } from "./faults.ts";
 import { readState, type State } from "./state.ts";
 
@@ -42,6 +43,8 @@ export interface World {
   operate(work: (admin: Admin) => Promise<unknown>): Promise<Outcome>;
   /** A request with the token of one tenant to the endpoint of another; both are the root unless said otherwise. */
   push(request: ScimRequest, tokenOf?: string, endpointOf?: string): Promise<Outcome>;
+  /** Through the identity provider of the root; the body is the account that is in, the code why nobody is. */
+  signIn(tenant: string, visitor: Visitor): Promise<Outcome>;
   canSignIn(tenant: string, account: string): Promise<boolean>;
   read(): Promise<State>;
   /** The engine ends and begins again. */
@@ -72,6 +75,7 @@ export async function openWorld(base: Store): Promise<World> {
       clock: () => new Date(time.now),
       newId: () => `0197f000-0000-7000-8000-${(++ids).toString(16).padStart(12, "0")}`,
       logger: SILENT,
+      sso: sessions,
     });
   let provisioning = start();
   const restart = async () => {
@@ -89,6 +93,11 @@ export async function openWorld(base: Store): Promise<World> {
     tokens.set(tenant, (await admin.tokens.create(tenant)).token);
     endpoints.set(tenant, scim?.baseUrl ?? "");
   }
+  const browser = openBrowser(
+    (request) => provisioning.fetch(request),
+    () => new Date(time.now),
+  );
+  await provisioning.admin.connections.update(ROOT, { idp: { metadata: browser.metadata } });
   const push: World["push"] = async ({ method, path, body }, tokenOf = ROOT, endpointOf = ROOT) => {
     const headers = { authorization: `Bearer ${tokens.get(tokenOf)}`, "content-type": "application/scim+json" };
     const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
@@ -108,6 +117,12 @@ export async function openWorld(base: Store): Promise<World> {
       }
     },
     push,
+    signIn: async (tenant, visitor) => {
+      const { saml } = await faulty.undisturbed(() => provisioning.admin.connections.get(tenant));
+      const answer = await browser.signIn(saml, visitor);
+      const body = (await answer.json()) as { readonly error?: { readonly code: string } };
+      return { status: answer.status, code: body.error?.code ?? null, body };
+    },
     canSignIn: (tenant, account) => faulty.undisturbed(() => provisioning.canSignIn(tenant, account)),
     read: () => readState(base),
     restart,

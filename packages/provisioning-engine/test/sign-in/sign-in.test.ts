@@ -53,6 +53,22 @@ describe("a sign-in", () => {
     expect(await accountOf({ admin }, "acme", "mira")).toEqual(before);
   });
 
+  it("I39: audits what it is the first to prove, once", async () => {
+    const { directory, signIn, admin } = await start();
+    await directory.push({ userName: "mira" });
+    const { id } = await accountOf({ admin }, "acme", "mira");
+    for (let times = 0; times < 2; times++) await signIn("acme", "mira");
+    const [remembered, verified, earlier] = (await admin.audit.list("acme")).items;
+    expect(remembered).toMatchObject({
+      action: "account.name_id_remembered",
+      subject: { type: "account", id },
+      before: { samlNameId: null },
+      after: { samlNameId: expect.stringContaining('"mira"') },
+    });
+    expect(verified).toMatchObject({ action: "connection.verified", actor: { type: "connection" } });
+    expect(earlier?.action).toBe("account.created");
+  });
+
   it.each([
     ["R54: an inactive", { active: false }, undefined, "account_inactive"],
     ["R54: a suspended", {}, { suspended: true }, "account_suspended"],
