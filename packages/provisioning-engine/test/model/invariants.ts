@@ -33,7 +33,13 @@ import {
   repetitionsChangeNothing,
   tokensOpenTheirOwn,
 } from "./request-invariants.ts";
-import { limitsHold, seatsAreCounted } from "./seat-invariants.ts";
+import {
+  limitsHold,
+  nobodyIsOvertaken,
+  nobodyWaitsInVain,
+  queuesKeepTheirOrder,
+  seatsAreCounted,
+} from "./seat-invariants.ts";
 import { newcomersAreReaders, signInsChangeNobody, visitorsEnterTheirAccount } from "./sign-in-invariants.ts";
 
 /** By number, in the order in which they are checked. */
@@ -52,6 +58,9 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   "I12 silence keeps kinds": silenceKeepsKinds,
   "I13, I15 seats are counted": seatsAreCounted,
   "I14 limits hold": limitsHold,
+  "R65 nobody waits in vain": nobodyWaitsInVain,
+  "R65 queues keep their order": queuesKeepTheirOrder,
+  "R65 nobody is overtaken": nobodyIsOvertaken,
   "I16, I20 local groups stay": localGroupsStay,
   "I17 pushed members stay": pushedMembersStay,
   "I18 group sync settles": groupSyncSettles,

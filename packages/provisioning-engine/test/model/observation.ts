@@ -17,6 +17,8 @@ export interface Observation {
   readonly after: State;
   /** Whether the store broke off meanwhile. */
   readonly broken: boolean;
+  /** When what is new can have begun: some of it follows in the background. */
+  readonly earliest: string;
   readonly world: World;
 }
 

@@ -40,10 +40,11 @@ function commandOf(step: Step): AsyncCommand<object, Real> {
     toString: () => step.title,
     run: async (_model, real) => {
       const { world, state: before } = real;
+      const earliest = world.now();
       world.tick();
       const did = await step.run(world, before);
       const after = await world.read();
-      const observation = { step, did, before, after, world, broken: world.hit() };
+      const observation = { step, did, before, after, earliest, world, broken: world.hit() };
       for (const invariant of Object.values(INVARIANTS)) await invariant(observation);
       real.state = after;
     },

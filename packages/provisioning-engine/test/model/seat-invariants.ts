@@ -59,3 +59,60 @@ export const seatsAreCounted: Invariant = ({ after }) => {
     }
   }
 };
+
+type Seat = TenantState["seats"][number];
+
+function waiting({ seats }: TenantState, kind: AccountKind): readonly Seat[] {
+  return seats.filter((seat) => seat.kind === kind && seat.state === "waiting");
+}
+
+/** R65: nobody waits for a seat that is free. */
+export const nobodyWaitsInVain: Invariant = ({ after }) => {
+  for (const tenant of after.values()) {
+    for (const kind of KINDS) {
+      const isFull = tenant.seatCount[kind].held >= limitOf(tenant, kind);
+      ensure(isFull || waiting(tenant, kind).length === 0, `R65: a ${kind} seat is free in`, tenant.tenant.id);
+    }
+  }
+};
+
+/** R65: whoever waits keeps the place in the queue, and whoever comes goes to its end. */
+export const queuesKeepTheirOrder: Invariant = (observation) => {
+  for (const { before, after } of pairs(observation)) {
+    for (const kind of KINDS) {
+      const places = new Map(waiting(before, kind).map(({ accountId, since }) => [accountId, since]));
+      for (const { accountId, since } of waiting(after, kind)) {
+        const place = places.get(accountId);
+        const isKept = place === undefined ? since >= observation.earliest : since === place;
+        ensure(isKept, `R65: another place in the queue of ${after.tenant.id}:`, accountId, since, place);
+      }
+    }
+  }
+};
+
+/** R65: seats go to those who have waited longest. Break-glass accounts wait for nobody. */
+export const nobodyIsOvertaken: Invariant = (observation) => {
+  for (const { before, after } of pairs(observation)) {
+    const exempt = new Set(after.accounts.filter(({ breakGlass }) => breakGlass).map(({ id }) => id));
+    for (const kind of KINDS) {
+      const were = new Map(waiting(before, kind).map((seat) => [seat.accountId, seat]));
+      const left = waiting(after, kind).filter(({ accountId, since }) => were.get(accountId)?.since === since);
+      for (const seat of admitted(before, after, kind)) {
+        const place = were.get(seat.accountId) ?? seat;
+        const overtaken = exempt.has(seat.accountId) ? [] : left.filter((other) => placeOf(other) < placeOf(place));
+        ensureSame(overtaken, [], `R65: in ${after.tenant.id} ${seat.accountId} was admitted before others.`);
+      }
+    }
+  }
+};
+
+/** Who holds a seat of this kind and did not before. */
+function admitted(before: TenantState, after: TenantState, kind: AccountKind): readonly Seat[] {
+  const holds = ({ seats }: TenantState) => seats.filter((seat) => seat.kind === kind && seat.state === "held");
+  const held = new Set(holds(before).map(({ accountId }) => accountId));
+  return holds(after).filter(({ accountId }) => !held.has(accountId));
+}
+
+function placeOf({ since, accountId }: Seat): string {
+  return `${since} ${accountId}`;
+}

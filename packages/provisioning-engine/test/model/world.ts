@@ -54,6 +54,7 @@ export interface World {
   arm(fault: Fault): void;
   /** Whether a fault hit since the last question. */
   hit(): boolean;
+  now(): string;
   /** Time passes. */
   tick(): void;
   /** A new token of the root: those that it had are revoked. */
@@ -134,6 +135,7 @@ export async function openWorld(base: Store): Promise<World> {
     },
     arm: faulty.arm,
     hit: faulty.hit,
+    now: () => new Date(time.now).toISOString(),
     tick: () => {
       time.now += 1000;
     },
