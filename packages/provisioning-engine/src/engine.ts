@@ -88,10 +88,11 @@ function create(options: ProvisioningOptions): Provisioning {
   const queue = createRequestQueue();
   const stream = openEventStream(options, queue);
   const webhooks = options.webhooks && createWebhookWorker(options.webhooks, () => lifecycle.context);
+  const retention = createRetention(options.retention);
   const feed = createChangeFeed(
     settleArchive,
     ...[stream, webhooks].flatMap((worker) => worker?.reader ?? []),
-    createRetention(options.retention),
+    retention.reader,
   );
   const lifecycle: Lifecycle = createLifecycle(options.store, feed, (store) =>
     createContext(options, { store, feed, eventPolicy: stream?.policy, webhooks: webhooks?.webhooks }),
@@ -111,6 +112,7 @@ function create(options: ProvisioningOptions): Provisioning {
     canSignIn: (tenant, accountId) => canSignIn(context, tenant, accountId),
     ready: lifecycle.ready,
     close: async () => {
+      retention.close();
       await queue.close();
       await lifecycle.close();
       await webhooks?.close();

@@ -244,6 +244,7 @@ const RETENTION: Readonly<Record<keyof RetentionOptions, z.ZodType<unknown>>> = 
   eventDays: DAYS,
   unreadEventDays: DAYS,
   syncEventDays: DAYS,
+  failureDays: DAYS,
   auditDays: DAYS,
   deliveryDays: DAYS,
 };

@@ -116,6 +116,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const errors: object[] = [];
   const context = createContext(options.store ?? memoryStore(), time, warnings, errors);
   const { store, userType, groupType } = context;
+  await store.migrate();
   const tx: World["tx"] = (work) => store.transaction({ tenantId: ACME }, work);
   await tx(async (transaction) => {
     await insertTenant(transaction, ACME, null, options.seatLimits);

@@ -7,7 +7,7 @@
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
 import { isScimOpen } from "../connection/new-settings.ts";
 import type { TenantRecord, Transaction } from "../ports/index.ts";
-import { childConsumer, isBackfilling } from "../sync/consumer.ts";
+import { childConsumer, isBackfilling, nextBatch } from "../sync/consumer.ts";
 import { connectionView } from "./connection-view.ts";
 import type { ChildView, TenantView } from "./views.ts";
 
@@ -59,7 +59,7 @@ async function readChildState(
 /** Whether a child has yet to go through people or changes of its parent. */
 async function isBehind(tx: Transaction, parentId: string, childId: string): Promise<boolean> {
   if (await isBackfilling(tx, parentId, childId)) return true;
-  return (await tx.changes.cursor(parentId, childConsumer(childId))) !== (await tx.changes.last(parentId));
+  return (await nextBatch(tx, parentId, childConsumer(childId), 1)).changes.length > 0;
 }
 
 /** A child without a limit keeps no rows for the people it reads through: they hold the seats of its parent. */

@@ -21,7 +21,7 @@ import type {
   TenantId,
   Transaction,
 } from "../ports/index.ts";
-import { childConsumer } from "../sync/consumer.ts";
+import { BACKFILL, BACKFILL_AGAIN, childConsumer } from "../sync/consumer.ts";
 import { closeFailures } from "../sync/sync-failure.ts";
 import { accountSubject } from "../sync/sync-subject.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
@@ -29,23 +29,27 @@ import type { UnitOfWork } from "../unit-of-work.ts";
 const PAGE = 500;
 
 /**
- * Gives a child the seats and events of people that were there before it, one page at a time.
+ * Gives a child the seats and events of people that were there before it, one page at a time; the seats alone when it
+ * goes through its people again.
  *
- * @param after the id that the page before returned
+ * @param position where the page before ended, or the beginning that the cursor of the backfill has
  * @returns where to go on, or undefined at the end
  */
 export async function backfillChild(
   unit: UnitOfWork,
   child: EffectiveConnection,
-  after: AccountId | undefined,
+  position: string,
   limit: number,
-): Promise<AccountId | undefined> {
+): Promise<string | undefined> {
+  const begin = position.startsWith(BACKFILL_AGAIN) ? BACKFILL_AGAIN : BACKFILL;
+  const after = position === begin ? undefined : position.slice(begin.length);
   const accounts = await managedAccounts(unit, child, after, limit);
-  for (const { id: accountId } of await withoutNews(unit, child, accounts)) {
+  const untold = begin === BACKFILL ? await withoutNews(unit, child, accounts) : [];
+  for (const { id: accountId } of untold) {
     await unit.emit({ tenantId: child.tenant.id, type: "account.created", accountId, data: { changes: [] } });
   }
   await admitAll(unit, child, accounts);
-  return accounts.length < limit ? undefined : accounts.at(-1)?.id;
+  return accounts.length < limit ? undefined : `${begin}${accounts.at(-1)?.id}`;
 }
 
 /** Those who were there before the child: of the others the parent's feed tells. */

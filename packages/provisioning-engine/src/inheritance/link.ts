@@ -39,10 +39,8 @@ export async function unlinkChild(unit: UnitOfWork, child: EffectiveConnection):
 async function catchUp(unit: UnitOfWork, child: EffectiveConnection): Promise<void> {
   const { changes } = unit.tx;
   const parentId = child.root.tenant.id;
-  let after = await changes.cursor(parentId, backfillConsumer(child.tenant.id));
-  while (after !== null) {
-    after = (await backfillChild(unit, child, after === "" ? undefined : after, PEOPLE_PER_STEP)) ?? null;
-  }
+  let position = await changes.cursor(parentId, backfillConsumer(child.tenant.id));
+  while (position !== null) position = (await backfillChild(unit, child, position, PEOPLE_PER_STEP)) ?? null;
   const consumer = childConsumer(child.tenant.id);
   for (let full = true; full; ) {
     const batch = await nextBatch(unit.tx, parentId, consumer);

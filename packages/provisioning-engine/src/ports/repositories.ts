@@ -316,7 +316,15 @@ export interface ChangeRepository {
   advance(tenantId: TenantId, consumer: string, position: string): Promise<void>;
   forget(tenantId: TenantId, consumer: string): Promise<void>;
   /** Removes those of the `limit` oldest that may go. Positions are never given again. */
-  trim(tenantId: TenantId, cut: ChangeCut): Promise<{ readonly removed: number; readonly newest: Instant | null }>;
+  trim(tenantId: TenantId, cut: ChangeCut): Promise<TrimmedChanges>;
+}
+
+export interface TrimmedChanges {
+  readonly removed: number;
+  /** When the newest of them was made, or null when none was removed. */
+  readonly newest: Instant | null;
+  /** Of the `consumers`, in their order, those who had not read all that was removed. */
+  readonly unreadBy: readonly string[];
 }
 
 /** Which changes may go. */
@@ -349,6 +357,8 @@ export interface FailureRepository {
     options: { readonly open?: boolean | undefined; readonly limit: number },
   ): Promise<readonly SyncFailureRecord[]>;
   countOpen(tenantId: TenantId): Promise<number>;
+  /** Removes those that were closed first, and before: at most `limit`. An open one stays. Returns how many. */
+  trim(tenantId: TenantId, before: Instant, limit: number): Promise<number>;
 }
 
 /** Values that may be used once: SAML request ids, assertion ids. From `expiresAt` on a value has expired. */

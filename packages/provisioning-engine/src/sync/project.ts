@@ -36,7 +36,7 @@ function backfillStep(context: EngineContext, rootTenantId: TenantId, childId: T
     const consumer = backfillConsumer(childId);
     const position = await changes.cursor(rootTenantId, consumer);
     if (position === null) return false;
-    const next = await backfillChild(unit, child, position === "" ? undefined : position, BATCH);
+    const next = await backfillChild(unit, child, position, BATCH);
     if (next === undefined) await changes.forget(rootTenantId, consumer);
     else await changes.advance(rootTenantId, consumer, next);
     return next !== undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { backfillChild, projectChange } from "../../src/inheritance/admission.ts";
+import { BACKFILL } from "../../src/sync/consumer.ts";
 import { membersOf, openWorld, replaceOf, TEAM, type World } from "../harness.ts";
 
 const DOCS = "acme-docs";
@@ -232,7 +233,7 @@ describe("a child with a limit", () => {
     expect(await statuses(world)).toEqual({ a: "active", b: "active", c: "pending", off: "inactive" });
     expect((await world.news(DOCS)).filter((type) => type === "account.created")).toHaveLength(4);
     const [seats, failures] = [await seatsOf(world), await world.failures(DOCS)];
-    await world.act((unit, child) => backfillChild(unit, child, undefined, 100), DOCS);
+    await world.act((unit, child) => backfillChild(unit, child, BACKFILL, 100), DOCS);
     expect([await seatsOf(world), await world.failures(DOCS)]).toEqual([seats, failures]);
   });
 
@@ -250,11 +251,10 @@ describe("a child with a limit", () => {
     for (const name of ["a", "b", "c"]) await world.create(user(name));
     await world.addChild(DOCS, { user: 9 });
     const pages: unknown[] = [];
-    let after: string | undefined;
-    do {
-      after = await world.act((unit, child) => backfillChild(unit, child, after, 2), DOCS);
-      pages.push(after);
-    } while (after !== undefined);
+    for (let position: string | undefined = BACKFILL; position !== undefined; pages.push(position)) {
+      const from: string = position;
+      position = await world.act((unit, child) => backfillChild(unit, child, from, 2), DOCS);
+    }
     expect(pages).toEqual([(await world.account("b@acme.test")).id, undefined]);
     expect((await world.events(DOCS)).map(({ type }) => type)).toEqual(
       Array.from({ length: 3 }, () => "account.created"),

@@ -19,6 +19,8 @@ type ChangeRow = {
   readonly data: string;
 };
 
+type Gone = Pick<ChangeRow, "position" | "at">;
+
 const APPEND = `
   insert into changes (tenant_id, id, at, type, actor, account_id, group_id, data)
   values (:tenant_id, :id, :at, :type, :actor, :account_id, :group_id, :data)`;
@@ -41,7 +43,14 @@ const TRIM = `
       select min(coalesce(cast(cursors.position as integer), 0))
       from json_each(:consumers) as given
       left join cursors on cursors.tenant_id = :tenant_id and cursors.consumer = given.value), :limitless)))
-  returning at`;
+  returning position, at`;
+
+/** Of the consumers given, in their order, those who had not come to a position. */
+const UNREAD_BY = `
+  select given.value as consumer from json_each(:consumers) as given
+  left join cursors on cursors.tenant_id = :tenant_id and cursors.consumer = given.value
+  where coalesce(cast(cursors.position as integer), 0) < :position
+  order by given.key`;
 
 export function createChanges(sql: Sql): ChangeRepository {
   return {
@@ -68,15 +77,20 @@ export function createChanges(sql: Sql): ChangeRepository {
         consumers: list(consumers),
         limitless: Number.MAX_SAFE_INTEGER,
       };
-      const gone = sql.all<Pick<ChangeRow, "at">>(TRIM, { tenant_id: tenantId, limit: atMost(limit), ...cut });
-      return {
-        removed: gone.length,
-        newest:
-          gone
-            .map(({ at }) => at)
-            .toSorted()
-            .at(-1) ?? null,
-      };
+      const gone = sql.all<Gone>(TRIM, { tenant_id: tenantId, limit: atMost(limit), ...cut });
+      if (gone.length === 0) return { removed: 0, newest: null, unreadBy: [] };
+      const { position } = gone.reduce((last, one) => (one.position > last.position ? one : last));
+      const newest =
+        gone
+          .map(({ at }) => at)
+          .toSorted()
+          .at(-1) ?? null;
+      const unread = sql.all<{ readonly consumer: string }>(UNREAD_BY, {
+        tenant_id: tenantId,
+        consumers: list(consumers),
+        position,
+      });
+      return { removed: gone.length, newest, unreadBy: unread.map(({ consumer }) => consumer) };
     },
     forget: async (tenantId, consumer) => {
       sql.all(FORGET, { tenant_id: tenantId, consumer });

@@ -34,6 +34,10 @@ const RESOLVE = `
     and (:causes = '[]' or cause in (select value from json_each(:causes)))
   returning 1`;
 const COUNT_OPEN = "select count(*) as count from failures where tenant_id = :tenant_id and resolved_at is null";
+const TRIM = `
+  delete from failures where tenant_id = :tenant_id and id in (
+    select id from failures where tenant_id = :tenant_id and resolved_at < :before order by resolved_at, id limit :limit)
+  returning 1`;
 
 const LIST_ALL = `
   select * from failures where tenant_id = :tenant_id order by last_seen desc, id desc limit :limit`;
@@ -61,6 +65,8 @@ export function createFailures(sql: Sql): FailureRepository {
       sql.all<FailureRow>(listing(open), { tenant_id: tenantId, limit: atMost(limit) }).map(toFailure),
     countOpen: async (tenantId) =>
       sql.first<{ readonly count: number }>(COUNT_OPEN, { tenant_id: tenantId })?.count ?? 0,
+    trim: async (tenantId, before, limit) =>
+      sql.all(TRIM, { tenant_id: tenantId, before, limit: atMost(limit) }).length,
   };
 }
 

@@ -113,6 +113,7 @@ async function askLogs(tx: Transaction): Promise<void> {
   for (const open of [undefined, true, false]) await failures.list("acme", { open, limit: 10 });
   await failures.resolve("acme", { type: "User", key: "ada" }, "2026", ["duplicate"]);
   await failures.countOpen("acme");
+  await failures.trim("acme", "2026", 10);
   await oneTime.put("connection", "request", "key", null, "2026", "2025");
   await oneTime.take("connection", "request", "key", "2025");
   await oneTime.sweep("2025");

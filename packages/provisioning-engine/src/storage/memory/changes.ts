@@ -29,14 +29,16 @@ export function createChanges(journal: Journal): ChangeRepository {
     cursor: async (tenantId, consumer) => cursors.get(tenantId, consumer)?.position ?? null,
     advance: async (tenantId, consumer, position) => cursors.put({ tenantId, consumer, position }),
     trim: async (tenantId, { before, unreadBefore, consumers, limit }) => {
-      const read = consumers.map((consumer) => cursors.get(tenantId, consumer)?.position ?? 0);
-      const passed = Math.min(...read.map(Number));
+      const read = consumers.map((consumer) => Number(cursors.get(tenantId, consumer)?.position ?? 0));
+      const passed = Math.min(...read);
       const gone = feed.trim(
         tenantId,
         limit,
         ({ at }, position) => (at < before && position <= passed) || at < unreadBefore,
       );
-      return { removed: gone.length, newest: gone.at(-1)?.at ?? null };
+      const { entry, position } = gone.at(-1) ?? {};
+      const unreadBy = consumers.filter((_, index) => Number(read[index]) < Number(position ?? 0));
+      return { removed: gone.length, newest: entry?.at ?? null, unreadBy };
     },
     forget: async (tenantId, consumer) => {
       cursors.delete(tenantId, consumer);

@@ -12,17 +12,21 @@ import { createTable, type Index } from "./table.ts";
 type Subject = Pick<SyncFailureRecord["subject"], "type" | "key">;
 
 export function createFailures(journal: Journal): FailureRepository {
-  const failures = createTable<SyncFailureRecord, "all" | "open" | "resolved" | "openSubject" | "openCause">(journal, {
-    owner: ({ tenantId }) => tenantId,
-    id: ({ id }) => id,
-    indexes: {
-      all: { values: everyRow, order: byLastSeen },
-      open: { values: whenOpen(everyRow), order: byLastSeen },
-      resolved: { values: ({ resolvedAt }) => (resolvedAt === null ? [] : [ALL]), order: byLastSeen },
-      openSubject: { values: whenOpen(({ subject }) => [subjectKey(subject)]) },
-      openCause: { values: whenOpen(({ subject, cause }) => [causeKey(subject, cause)]) },
+  const failures = createTable<SyncFailureRecord, "all" | "open" | "resolved" | "closed" | "openSubject" | "openCause">(
+    journal,
+    {
+      owner: ({ tenantId }) => tenantId,
+      id: ({ id }) => id,
+      indexes: {
+        all: { values: everyRow, order: byLastSeen },
+        open: { values: whenOpen(everyRow), order: byLastSeen },
+        resolved: { values: ({ resolvedAt }) => (resolvedAt === null ? [] : [ALL]), order: byLastSeen },
+        closed: { values: ({ resolvedAt }) => (resolvedAt === null ? [] : [ALL]), order: byResolvedAt },
+        openSubject: { values: whenOpen(({ subject }) => [subjectKey(subject)]) },
+        openCause: { values: whenOpen(({ subject, cause }) => [causeKey(subject, cause)]) },
+      },
     },
-  });
+  );
   return {
     record: async (failure) => {
       const { tenantId, subject, cause } = failure;
@@ -41,6 +45,12 @@ export function createFailures(journal: Journal): FailureRepository {
       return take(failures.rows(tenantId, index, ALL).backwards(), limit);
     },
     countOpen: async (tenantId) => failures.rows(tenantId, "open", ALL).size(),
+    trim: async (tenantId, before, limit) => {
+      const oldest = take(failures.rows(tenantId, "closed", ALL).from(), limit);
+      const gone = oldest.filter(({ resolvedAt }) => resolvedAt !== null && resolvedAt < before);
+      for (const { id } of gone) failures.delete(tenantId, id);
+      return gone.length;
+    },
   };
 }
 
@@ -55,6 +65,10 @@ function whenOpen(values: Index<SyncFailureRecord>["values"]): Index<SyncFailure
 
 function byLastSeen({ lastSeen, id }: SyncFailureRecord): string {
   return `${lastSeen} ${id}`;
+}
+
+function byResolvedAt({ resolvedAt, id }: SyncFailureRecord): string {
+  return `${resolvedAt} ${id}`;
 }
 
 function subjectKey({ type, key }: Subject): string {

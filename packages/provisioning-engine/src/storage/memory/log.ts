@@ -18,7 +18,11 @@ export interface Log<Entry> {
   newestFirst(tenantId: string, slice: Slice): readonly Positioned<Entry>[];
   last(tenantId: string): string | null;
   /** Removes those of the `limit` oldest that may go. */
-  trim(tenantId: string, limit: number, mayGo: (entry: Entry, position: number) => boolean): readonly Entry[];
+  trim(
+    tenantId: string,
+    limit: number,
+    mayGo: (entry: Entry, position: number) => boolean,
+  ): readonly Positioned<Entry>[];
 }
 
 /** What is left of a log, and how many entries went before. */
@@ -60,8 +64,8 @@ export function createLog<Entry extends { readonly tenantId: string }>(journal: 
     last: (tenantId) => (logOf(tenantId).entries.length === 0 ? null : String(end(tenantId))),
     trim: (tenantId, limit, mayGo) => {
       const before = logOf(tenantId);
-      const oldest = before.entries.slice(0, limit);
-      const stays = oldest.findIndex((entry, index) => !mayGo(entry, before.trimmed + index + 1));
+      const oldest = range(tenantId, before.trimmed, before.trimmed + limit);
+      const stays = oldest.findIndex(({ entry, position }) => !mayGo(entry, Number(position)));
       const gone = stays === -1 ? oldest : oldest.slice(0, stays);
       if (gone.length === 0) return gone;
       logs.set(tenantId, { trimmed: before.trimmed + gone.length, entries: before.entries.slice(gone.length) });

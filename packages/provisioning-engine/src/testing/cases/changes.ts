@@ -21,6 +21,8 @@ const read =
 
 const changesOf = (rows: Awaited<ReturnType<ReturnType<typeof read>>>) => rows.map(({ change }) => change);
 
+const NOTHING_TRIMMED = { removed: 0, newest: null, unreadBy: [] };
+
 export const changeCases: Cases = {
   "an empty feed has no changes and no last position": async ({ run }) => {
     assert.deepEqual(await run(read(5)), []);
@@ -142,13 +144,17 @@ export const changeCases: Cases = {
     await run((tx) => tx.changes.advance(ACME, "listeners", rows[3]?.position ?? ""));
     await run((tx) => tx.changes.advance(ACME, "webhooks", rows[1]?.position ?? ""));
     await run((tx) => tx.changes.advance(ACME, "other", rows[0]?.position ?? ""));
-    assert.deepEqual(await trim({ consumers: ["listeners", "nobody"] }), { removed: 0, newest: null });
-    assert.deepEqual(await trim({ limit: 1 }), { removed: 1, newest: at(1) });
-    assert.deepEqual(await trim(), { removed: 1, newest: at(2) });
-    assert.deepEqual(await trim(), { removed: 0, newest: null });
+    assert.deepEqual(await trim({ consumers: ["listeners", "nobody"] }), NOTHING_TRIMMED);
+    assert.deepEqual(await trim({ limit: 1 }), { removed: 1, newest: at(1), unreadBy: [] });
+    assert.deepEqual(await trim(), { removed: 1, newest: at(2), unreadBy: [] });
+    assert.deepEqual(await trim(), NOTHING_TRIMMED);
     assert.deepEqual(changesOf(await run(read(5))), [aChange(3), aChange(4)]);
-    assert.deepEqual(await trim({ unreadBefore: at(4) }), { removed: 1, newest: at(3) });
-    assert.deepEqual(await trim({ before: at(9), consumers: [] }), { removed: 1, newest: at(4) });
+    assert.deepEqual(await trim({ unreadBefore: at(4), consumers: ["webhooks", "listeners", "nobody"] }), {
+      removed: 1,
+      newest: at(3),
+      unreadBy: ["webhooks", "nobody"],
+    });
+    assert.deepEqual(await trim({ before: at(9), consumers: [] }), { removed: 1, newest: at(4), unreadBy: [] });
     assert.deepEqual(await run(read(5)), []);
     await run(append([5]));
     assert.deepEqual(changesOf(await run(read(5, rows[3]?.position))), [aChange(5)]);
@@ -164,7 +170,7 @@ export const changeCases: Cases = {
         throw new Error("changed its mind");
       }),
     );
-    assert.deepEqual(await run((tx) => tx.changes.trim(ACME, cut)), { removed: 1, newest: at(1) });
+    assert.deepEqual(await run((tx) => tx.changes.trim(ACME, cut)), { removed: 1, newest: at(1), unreadBy: [] });
     assert.equal((await run(read(5, undefined, GLOBEX))).length, 1);
   },
 };

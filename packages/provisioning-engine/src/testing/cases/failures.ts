@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import type { SyncFailureRecord, Transaction } from "../../ports/index.ts";
-import { ACME, aFailure, at, id } from "../records.ts";
+import { ACME, aFailure, at, GLOBEX, id } from "../records.ts";
 import { type Cases, sorted } from "../world.ts";
 
 const ada = { type: "User", key: "ada@acme.test" } as const;
@@ -113,6 +113,28 @@ export const failureCases: Cases = {
     assert.deepEqual(await run(list(false)), [id(1)]);
     assert.deepEqual(await run(list()), [id(3), id(2), id(1)]);
     assert.deepEqual(await run(list(true, 1)), [id(3)]);
+  },
+  "R69: trims those that were resolved first, and no open one, of one tenant": async ({ run }) => {
+    await run(async (tx) => {
+      await record(
+        aFailure(1),
+        aFailure(2, { subject: bob }),
+        aFailure(3, { cause: "conflict" }),
+        aFailure(4, { tenantId: GLOBEX }),
+      )(tx);
+      await tx.failures.resolve(ACME, bob, at(5));
+      await tx.failures.resolve(ACME, ada, at(6), ["duplicate"]);
+      await tx.failures.resolve(GLOBEX, ada, at(5));
+    });
+    const trim = (before: number, limit: number) => run((tx) => tx.failures.trim(ACME, at(before), limit));
+    assert.equal(await trim(5, 9), 0);
+    assert.equal(await trim(9, 1), 1);
+    assert.deepEqual(await run(list()), [id(3), id(1)]);
+    assert.equal(await trim(9, 9), 1);
+    assert.equal(await trim(9, 9), 0);
+    assert.deepEqual(await run(list()), [id(3)]);
+    assert.equal(await run((tx) => tx.failures.get(ACME, id(1))), null);
+    assert.notEqual(await run((tx) => tx.failures.get(GLOBEX, id(4))), null);
   },
   "R71: a rollback takes back an attempt and a closing": async ({ run }) => {
     await run(record(aFailure(1)));
