@@ -7,7 +7,7 @@ import type { Reader } from "../account/group-role.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import { ProvisioningError } from "../errors.ts";
 import { EVENT_NAMES, type EventName, type EventPage } from "../events.ts";
-import type { TenantId, Transaction } from "../ports/index.ts";
+import type { Instant, TenantId, Transaction } from "../ports/index.ts";
 import { TRIMMED } from "../sync/consumer.ts";
 import { readEvent } from "../sync/event-payload.ts";
 import { checked } from "../validation/checked.ts";
@@ -61,11 +61,24 @@ async function positionAfter(tx: Transaction, tenantId: TenantId, cursor: string
   if (position === undefined || at === undefined || rest.length > 0) {
     throw new ProvisioningError("invalid_request", "cursor: Expected the cursor of the page before.");
   }
-  const trimmed = await tx.changes.cursor(tenantId, TRIMMED);
-  if (trimmed === null || at >= trimmed) return position;
+  if (!(await isTrimmed(tx, tenantId, { position, at }))) return position;
   throw new ProvisioningError("cursor_expired", "Events that followed this cursor are no longer kept.", {
     hint: "Read the present state, with accounts and groups, and go on from the oldest event, without a cursor.",
   });
+}
+
+interface Place {
+  readonly position: string;
+  readonly at: Instant;
+}
+
+/** Whether something that followed a place is gone. Of what was made in one millisecond, only a part may be. */
+async function isTrimmed({ changes }: Transaction, tenantId: TenantId, { position, at }: Place): Promise<boolean> {
+  const [gone = "", upTo] = (await changes.cursor(tenantId, TRIMMED))?.split(" ") ?? [];
+  if (at !== gone) return at < gone;
+  if (position === upTo) return false;
+  const kept = await changes.read(tenantId, { after: upTo, limit: SCANNED_ROWS });
+  return !kept.some((row) => row.position === position);
 }
 
 /** Rows of other consumers are no events. */

@@ -321,8 +321,8 @@ export interface ChangeRepository {
 
 export interface TrimmedChanges {
   readonly removed: number;
-  /** When the newest of them was made, or null when none was removed. */
-  readonly newest: Instant | null;
+  /** Behind which position they are gone, and when the newest of them was made; null when none was removed. */
+  readonly upTo: { readonly position: string; readonly at: Instant } | null;
   /** Of the `consumers`, in their order, those who had not read all that was removed. */
   readonly unreadBy: readonly string[];
 }

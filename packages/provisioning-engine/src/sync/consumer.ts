@@ -16,7 +16,7 @@ export const SECURITY_EVENTS = "security-events";
 /** The cursor of what fills the queues of webhooks. */
 export const WEBHOOKS = "webhooks";
 
-/** No consumer: when the newest event was made that was trimmed. */
+/** No consumer: when the newest event was made that was trimmed, and its position. */
 export const TRIMMED = "trimmed";
 
 const CHILD = "child:";

@@ -11,7 +11,7 @@ import { childOf, restartChild } from "./consumer.ts";
 /** What was trimmed of a feed. */
 export interface Trimmed {
   /** When the newest event was made that went. */
-  readonly newest: Instant;
+  readonly until: Instant;
   readonly consumers: readonly string[];
   /** Those of them who had not read all that went. */
   readonly unreadBy: readonly string[];
@@ -19,9 +19,9 @@ export interface Trimmed {
 
 /** In the transaction that trims. */
 export async function noteMissed(unit: UnitOfWork, tenantId: TenantId, trimmed: Trimmed): Promise<void> {
-  const { newest, consumers, unreadBy } = trimmed;
+  const { until, consumers, unreadBy } = trimmed;
   for (const consumer of consumers) {
-    if (unreadBy.includes(consumer)) await missed(unit, tenantId, consumer, newest);
+    if (unreadBy.includes(consumer)) await missed(unit, tenantId, consumer, until);
     else await unit.tx.changes.forget(tenantId, noted(consumer));
   }
 }

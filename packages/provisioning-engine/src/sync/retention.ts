@@ -141,9 +141,9 @@ async function trimFeed(unit: UnitOfWork, tenantId: TenantId, cuts: Cuts): Promi
   const { changes } = unit.tx;
   const consumers = await consumersOf(unit.tx, tenantId);
   const { events: before, unreadEvents: unreadBefore } = cuts;
-  const { removed, newest, unreadBy } = await changes.trim(tenantId, { before, unreadBefore, consumers, limit: BATCH });
-  if (newest === null) return removed;
-  await changes.advance(tenantId, TRIMMED, newest);
-  await noteMissed(unit, tenantId, { newest, consumers, unreadBy });
+  const { removed, upTo, unreadBy } = await changes.trim(tenantId, { before, unreadBefore, consumers, limit: BATCH });
+  if (upTo === null) return removed;
+  await changes.advance(tenantId, TRIMMED, `${upTo.at} ${upTo.position}`);
+  await noteMissed(unit, tenantId, { until: upTo.at, consumers, unreadBy });
   return removed;
 }

@@ -196,6 +196,21 @@ export function retentionCases(newStore: () => Store | Promise<Store>): void {
     }
   });
 
+  it("tells whoever stood between two events of one millisecond, and only them", async () => {
+    const world = startWorld({ store: await newStore(), retention: { eventDays: 1 } });
+    const { admin, time } = world;
+    await admin.tenants.create({ id: "acme" });
+    const directory = await connect(world, "acme");
+    for (const userName of ["ada", "bob"]) await directory.push({ userName });
+    const [first, second] = [await admin.events.list("acme", { limit: 1 }), await admin.events.list("acme")];
+    time.now = new Date(time.now.getTime() + 2 * DAY_MS);
+    await directory.push({ userName: "cid" });
+    await eventually(async () => expect((await admin.events.list("acme")).items).toHaveLength(1));
+    const after = (cursor: string | null) => admin.events.list("acme", { cursor: cursor ?? "" });
+    await expect(after(first.cursor)).rejects.toMatchObject({ code: "cursor_expired" });
+    expect((await after(second.cursor)).items).toMatchObject([{ account: { userName: "cid" } }]);
+  });
+
   it("tells whoever comes back too late", async () => {
     const world = startWorld({ store: await newStore(), retention: { eventDays: 1 } });
     const { admin, time } = world;

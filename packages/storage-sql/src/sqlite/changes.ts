@@ -78,19 +78,21 @@ export function createChanges(sql: Sql): ChangeRepository {
         limitless: Number.MAX_SAFE_INTEGER,
       };
       const gone = sql.all<Gone>(TRIM, { tenant_id: tenantId, limit: atMost(limit), ...cut });
-      if (gone.length === 0) return { removed: 0, newest: null, unreadBy: [] };
-      const { position } = gone.reduce((last, one) => (one.position > last.position ? one : last));
-      const newest =
+      const last = gone.toSorted((a, b) => a.position - b.position).at(-1);
+      if (last === undefined) return { removed: 0, upTo: null, unreadBy: [] };
+      const { position } = last;
+      const at =
         gone
-          .map(({ at }) => at)
+          .map((change) => change.at)
           .toSorted()
-          .at(-1) ?? null;
+          .at(-1) ?? last.at;
       const unread = sql.all<{ readonly consumer: string }>(UNREAD_BY, {
         tenant_id: tenantId,
         consumers: list(consumers),
         position,
       });
-      return { removed: gone.length, newest, unreadBy: unread.map(({ consumer }) => consumer) };
+      const unreadBy = unread.map(({ consumer }) => consumer);
+      return { removed: gone.length, upTo: { position: String(position), at }, unreadBy };
     },
     forget: async (tenantId, consumer) => {
       sql.all(FORGET, { tenant_id: tenantId, consumer });

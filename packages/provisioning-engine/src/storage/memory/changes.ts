@@ -36,9 +36,11 @@ export function createChanges(journal: Journal): ChangeRepository {
         limit,
         ({ at }, position) => (at < before && position <= passed) || at < unreadBefore,
       );
-      const { entry, position } = gone.at(-1) ?? {};
-      const unreadBy = consumers.filter((_, index) => Number(read[index]) < Number(position ?? 0));
-      return { removed: gone.length, newest: entry?.at ?? null, unreadBy };
+      const last = gone.at(-1);
+      if (last === undefined) return { removed: 0, upTo: null, unreadBy: [] };
+      const { position, entry } = last;
+      const unreadBy = consumers.filter((_, index) => Number(read[index]) < Number(position));
+      return { removed: gone.length, upTo: { position, at: entry.at }, unreadBy };
     },
     forget: async (tenantId, consumer) => {
       cursors.delete(tenantId, consumer);

@@ -21,7 +21,7 @@ const read =
 
 const changesOf = (rows: Awaited<ReturnType<ReturnType<typeof read>>>) => rows.map(({ change }) => change);
 
-const NOTHING_TRIMMED = { removed: 0, newest: null, unreadBy: [] };
+const NOTHING_TRIMMED = { removed: 0, upTo: null, unreadBy: [] };
 
 export const changeCases: Cases = {
   "an empty feed has no changes and no last position": async ({ run }) => {
@@ -139,22 +139,23 @@ export const changeCases: Cases = {
   "trims the oldest that every consumer has read, and gives no position again": async ({ run }) => {
     await run(append([1, 2, 3, 4]));
     const rows = await run(read(4));
+    const upTo = (number: number) => ({ position: rows[number - 1]?.position, at: at(number) });
     const cut = { before: at(4), unreadBefore: at(0), consumers: ["listeners", "webhooks"], limit: 10 };
     const trim = (more: Partial<ChangeCut> = {}) => run((tx) => tx.changes.trim(ACME, { ...cut, ...more }));
     await run((tx) => tx.changes.advance(ACME, "listeners", rows[3]?.position ?? ""));
     await run((tx) => tx.changes.advance(ACME, "webhooks", rows[1]?.position ?? ""));
     await run((tx) => tx.changes.advance(ACME, "other", rows[0]?.position ?? ""));
     assert.deepEqual(await trim({ consumers: ["listeners", "nobody"] }), NOTHING_TRIMMED);
-    assert.deepEqual(await trim({ limit: 1 }), { removed: 1, newest: at(1), unreadBy: [] });
-    assert.deepEqual(await trim(), { removed: 1, newest: at(2), unreadBy: [] });
+    assert.deepEqual(await trim({ limit: 1 }), { removed: 1, upTo: upTo(1), unreadBy: [] });
+    assert.deepEqual(await trim(), { removed: 1, upTo: upTo(2), unreadBy: [] });
     assert.deepEqual(await trim(), NOTHING_TRIMMED);
     assert.deepEqual(changesOf(await run(read(5))), [aChange(3), aChange(4)]);
     assert.deepEqual(await trim({ unreadBefore: at(4), consumers: ["webhooks", "listeners", "nobody"] }), {
       removed: 1,
-      newest: at(3),
+      upTo: upTo(3),
       unreadBy: ["webhooks", "nobody"],
     });
-    assert.deepEqual(await trim({ before: at(9), consumers: [] }), { removed: 1, newest: at(4), unreadBy: [] });
+    assert.deepEqual(await trim({ before: at(9), consumers: [] }), { removed: 1, upTo: upTo(4), unreadBy: [] });
     assert.deepEqual(await run(read(5)), []);
     await run(append([5]));
     assert.deepEqual(changesOf(await run(read(5, rows[3]?.position))), [aChange(5)]);
@@ -164,13 +165,18 @@ export const changeCases: Cases = {
     await run(append([1]));
     await run(append([2], GLOBEX));
     const cut = { before: at(9), unreadBefore: at(9), consumers: [], limit: 10 };
+    const [row] = await run(read(1));
     await assert.rejects(
       run(async (tx) => {
         await tx.changes.trim(ACME, cut);
         throw new Error("changed its mind");
       }),
     );
-    assert.deepEqual(await run((tx) => tx.changes.trim(ACME, cut)), { removed: 1, newest: at(1), unreadBy: [] });
+    assert.deepEqual(await run((tx) => tx.changes.trim(ACME, cut)), {
+      removed: 1,
+      upTo: { position: row?.position, at: at(1) },
+      unreadBy: [],
+    });
     assert.equal((await run(read(5, undefined, GLOBEX))).length, 1);
   },
 };
