@@ -51,6 +51,8 @@ export interface EngineContext {
   readonly hooks?: Hooks | undefined;
   /** Undefined when no webhooks are delivered. */
   readonly webhooks?: Webhooks | undefined;
+  /** How long an archived connection can be restored; undefined for as long as it exists. */
+  readonly restoreDays?: number | undefined;
   /** Told after each commit that the feed of a tenant has grown. */
   readonly feed: ChangeFeed;
 }

@@ -145,6 +145,7 @@ function createContext(
     keySets: createKeySets({ hosts, fetch, clock, logger }),
     canSign: (options.sso?.signingKeys ?? []).length > 0,
     metadata: options.sso?.metadata,
+    restoreDays: options.retention?.restoreDays,
     classify: options.user?.classify ?? teamAccountClassifier(userType),
     roleOrder: { ...DEFAULT_ROLE_ORDER, ...options.user?.roleOrder },
     questions: createQuestions(userType),

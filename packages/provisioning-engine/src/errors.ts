@@ -28,6 +28,7 @@ const STATUS_BY_CODE = {
   webhooks_off: 409,
   webhook_not_verified: 401,
   cursor_expired: 410,
+  restore_expired: 410,
   idempotency_in_progress: 409,
   idempotency_key_reused: 422,
   shown_once: 409,

@@ -247,6 +247,7 @@ const RETENTION: Readonly<Record<keyof RetentionOptions, z.ZodType<unknown>>> = 
   failureDays: DAYS,
   auditDays: DAYS,
   deliveryDays: DAYS,
+  restoreDays: DAYS,
 };
 
 /** Everything that `createProvisioning` takes, and nothing else. */

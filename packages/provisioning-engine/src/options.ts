@@ -56,7 +56,7 @@ export interface ProvisioningOptions {
   readonly hooks?: HookOptions | undefined;
   /** Posts the events of each tenant to where it wants them; nothing is posted when absent. */
   readonly webhooks?: WebhookOptions | undefined;
-  /** How long events and logs are kept. */
+  /** How long events and logs are kept, and archived connections can come back. */
   readonly retention?: RetentionOptions | undefined;
   /** Warnings and errors go to the console when absent. */
   readonly logger?: Logger | undefined;

@@ -241,6 +241,7 @@ const HAND_MADE = {
   email: null,
   name: "Hand Made",
   active: true,
+  archived: false,
   provisionedRole: null,
   decidedRole: null,
   decidedContentRole: null,

@@ -33,6 +33,7 @@ export function planAccount(
     email,
     name,
     active,
+    archived: false,
     connectionId: connection.root.connectionId,
     directoryUserId: userId,
   };

@@ -47,6 +47,7 @@ function provisionNew(push: Push, { userId, profile, said, decision }: Directory
     email: profile.email,
     name: profile.name,
     active: profile.active,
+    archived: false,
     provisionedRole: null,
     decidedRole: null,
     decidedContentRole: null,

@@ -104,6 +104,7 @@ function newRecord(
     email: email ?? null,
     name,
     active: true,
+    archived: false,
     provisionedRole: kind === "user" ? defaultRole(settings) : null,
     decidedRole: null,
     decidedContentRole: null,

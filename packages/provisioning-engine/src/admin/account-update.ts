@@ -63,9 +63,16 @@ async function updateRecord(
   ensureWritten(await unit.tx.accounts.update(next), nameTaken(next.userName));
   if (!next.active) await leaveSeat(unit, connection, next);
   else if (!record.active || next.kind !== record.kind) await seat(unit, connection, next);
+  if (record.archived && !next.archived && !next.active) await auditStay(unit, next);
 }
 
-const RECORDED: readonly (keyof AccountRecord & string)[] = ["name", "userName", "email", "kind", "active"];
+/** Whoever was inactive because of an archived connection stays so now, whatever becomes of that. */
+async function auditStay({ audit }: UnitOfWork, { tenantId, id }: AccountRecord): Promise<void> {
+  const sides = { before: { archived: true }, after: { archived: false } };
+  await audit({ tenantId, action: "account.updated", subject: { type: "account", id }, ...sides });
+}
+
+const RECORDED: readonly (keyof AccountRecord & string)[] = ["name", "userName", "email", "kind", "active", "archived"];
 
 function changedRecord(
   record: AccountRecord,
@@ -81,6 +88,7 @@ function changedRecord(
     userName: change.userName ?? record.userName,
     email: change.email === undefined ? record.email : change.email,
     active: change.status === undefined ? record.active : change.status === "active",
+    archived: change.status === undefined && record.archived,
     provisionedRole: record.provisionedRole ?? (kind === "user" ? defaultRole(settings) : null),
     updatedAt: now,
     version: record.version + 1,

@@ -357,7 +357,10 @@ export interface Admin {
      * background. `parent_has_children` unless `children` says what becomes of those that inherit it (R113).
      */
     archive(tenant: TenantId, options: ArchiveOptions): Promise<ConnectionView>;
-    /** Opens an archived connection again, with SCIM off; whom `deactivateAccounts` deactivated are active again. */
+    /**
+     * Opens an archived connection again, with SCIM off; whom `deactivateAccounts` deactivated are active again, unless an
+     * admin has set their status since. `restore_expired` when the time for it is over.
+     */
     restore(tenant: TenantId): Promise<ConnectionView>;
   };
   /** Identity providers that are known by name, in the order to offer them; data, the same for every tenant. */

@@ -4,26 +4,30 @@
  * @module
  */
 import { type CertificatePreview, previewCertificates } from "@muster/saml-sp";
+import { restorableUntil } from "../archive/archive-state.ts";
 import { fingerprints } from "../connection/certificates.ts";
 import { connectionWarnings } from "../connection/connection-warnings.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import { samlEndpoints, scimBaseUrl } from "../connection/endpoints.ts";
+import type { EngineContext } from "../context.ts";
 import type { IdentityProviderConfig } from "../ports/index.ts";
 import type { CertificateView, ConnectionView, IdentityProviderView } from "./views.ts";
 
-/**
- * @param url of the engine, without a trailing slash
- * @param now what is left of certificates is counted from it
- */
-export function connectionView(url: string, connection: EffectiveConnection, now: Date): ConnectionView {
+/** What views need to know of the engine. */
+export type ViewContext = Pick<EngineContext, "url" | "clock" | "restoreDays">;
+
+export function connectionView(context: ViewContext, connection: EffectiveConnection): ConnectionView {
   const { id, root, settings, presentation, verifiedAt, inherited } = connection;
-  const { roleMapping: _, ...shown } = settings;
+  const { roleMapping: _, archive, ...shown } = settings;
+  const { url, restoreDays } = context;
+  const now = context.clock();
   return {
     ...shown,
     ...presentation,
     id,
     owner: root.tenant.id,
     readOnly: inherited,
+    archive: archive && { ...archive, restorableUntil: restorableUntil(archive, restoreDays) },
     idp: settings.idp === null ? null : identityProviderView(settings.idp, now),
     scim: inherited ? null : { baseUrl: scimBaseUrl(url, id) },
     saml: samlEndpoints(url, id),

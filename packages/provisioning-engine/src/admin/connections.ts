@@ -41,7 +41,7 @@ import { ARCHIVE_OPTIONS, CONNECTION_CHANGE } from "./shapes.ts";
 import { ensureWritten } from "./written.ts";
 
 export function connectionOperations(operator: Operator): Admin["connections"] {
-  const { url, feed } = operator.context;
+  const { context } = operator;
   /** Changes a connection in a way that has consequences in the background. */
   const settle = async (
     tenant: TenantId,
@@ -49,24 +49,21 @@ export function connectionOperations(operator: Operator): Admin["connections"] {
   ) => {
     const view = await changeTenant(operator, tenant, async (unit, connection) => {
       await act(unit, connection);
-      return connectionView(url, await effectiveConnection(unit.tx, tenant), unit.context.clock());
+      return connectionView(context, await effectiveConnection(unit.tx, tenant));
     });
-    feed.wake(tenant);
+    context.feed.wake(tenant);
     return view;
   };
   return {
-    get: (tenant) =>
-      readTenant(operator, tenant, async (_tx, connection) =>
-        connectionView(url, connection, operator.context.clock()),
-      ),
+    get: (tenant) => readTenant(operator, tenant, async (_tx, connection) => connectionView(context, connection)),
     update: async (tenant, input) => {
       const { simulate, ...given } = checked(CONNECTION_CHANGE, input);
       const change = await loaded(operator, tenant, given);
       const view = await changeOrSimulate(operator, tenant, { simulate }, async (unit, connection) => {
         await updateConnection(unit, connection, change);
-        return connectionView(url, await effectiveConnection(unit.tx, tenant), unit.context.clock());
+        return connectionView(context, await effectiveConnection(unit.tx, tenant));
       });
-      operator.context.feed.wake(tenant);
+      context.feed.wake(tenant);
       return view;
     },
     archive: async (tenant, input) => {

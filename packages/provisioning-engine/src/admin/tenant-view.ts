@@ -8,19 +8,16 @@ import { type EffectiveConnection, effectiveConnection } from "../connection/eff
 import { isScimOpen } from "../connection/new-settings.ts";
 import type { TenantRecord, Transaction } from "../ports/index.ts";
 import { childConsumer, isBackfilling, nextBatch } from "../sync/consumer.ts";
-import { connectionView } from "./connection-view.ts";
+import { connectionView, type ViewContext } from "./connection-view.ts";
 import type { ChildView, TenantView } from "./views.ts";
 
-/**
- * @param url of the engine, without a trailing slash
- * @param now what is left of certificates is counted from it
- */
-export async function readTenantView(
-  tx: Transaction,
-  url: string,
-  tenant: TenantRecord,
-  now: Date,
-): Promise<TenantView> {
+/** A transaction to read in, and what views need. */
+export interface ViewReader {
+  readonly tx: Transaction;
+  readonly context: ViewContext;
+}
+
+export async function readTenantView({ tx, context }: ViewReader, tenant: TenantRecord): Promise<TenantView> {
   const { id, name, parentId } = tenant;
   const connection = await effectiveConnection(tx, id);
   const children = await tx.tenants.children(id);
@@ -34,7 +31,7 @@ export async function readTenantView(
     ...(views.length === 0 ? {} : { children: views }),
     seats: await readSeats(tx, connection),
     sync: { state: failures > 0 ? "failed" : "ok", failures },
-    connection: connectionView(url, connection, now),
+    connection: connectionView(context, connection),
   };
 }
 

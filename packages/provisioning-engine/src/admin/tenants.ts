@@ -16,14 +16,13 @@ import { auditSides, differences } from "./differences.ts";
 import { changeOrSimulate, type Operator, readTenant } from "./operator.ts";
 import { pageLimit, toPage } from "./page.ts";
 import { NEW_TENANT, PAGE_OPTIONS, TENANT_CHANGE } from "./shapes.ts";
-import { readTenantView } from "./tenant-view.ts";
+import { readTenantView, type ViewReader } from "./tenant-view.ts";
 import type { Page, TenantView } from "./views.ts";
 import { ensureWritten } from "./written.ts";
 
 export function tenantOperations(operator: Operator): Admin["tenants"] {
-  const { url, store } = operator.context;
-  const { clock } = operator.context;
-  const read = (id: TenantId) => readTenant(operator, id, (tx, { tenant }) => readTenantView(tx, url, tenant, clock()));
+  const { context } = operator;
+  const read = (id: TenantId) => readTenant(operator, id, (tx, { tenant }) => readTenantView({ tx, context }, tenant));
   return {
     get: read,
     create: async (input) => {
@@ -36,23 +35,19 @@ export function tenantOperations(operator: Operator): Admin["tenants"] {
       return changeOrSimulate(operator, id, { simulate }, async (unit, connection) => {
         await updateTenant(unit, connection, change);
         const { tenant } = await effectiveConnection(unit.tx, id);
-        return readTenantView(unit.tx, url, tenant, unit.context.clock());
+        return readTenantView(unit, tenant);
       });
     },
     list: async (options = {}) => {
       const { cursor: after, ...rest } = checked(PAGE_OPTIONS, options);
-      return store.transaction({ tenantId: null }, (tx) => readPage(tx, { url, now: clock() }, pageLimit(rest), after));
+      const limit = pageLimit(rest);
+      return context.store.transaction({ tenantId: null }, (tx) => readPage({ tx, context }, limit, after));
     },
   };
 }
 
-async function readPage(
-  tx: Transaction,
-  { url, now }: { readonly url: string; readonly now: Date },
-  limit: number,
-  after: string | undefined,
-): Promise<Page<TenantView>> {
-  const tenants = await tx.tenants.list({ after, limit: limit + 1 });
+async function readPage(reader: ViewReader, limit: number, after: string | undefined): Promise<Page<TenantView>> {
+  const tenants = await reader.tx.tenants.list({ after, limit: limit + 1 });
   const { items, ...next } = toPage(
     tenants,
     limit,
@@ -60,7 +55,7 @@ async function readPage(
     (tenant) => tenant,
   );
   const views: TenantView[] = [];
-  for (const tenant of items) views.push(await readTenantView(tx, url, tenant, now));
+  for (const tenant of items) views.push(await readTenantView(reader, tenant));
   return { items: views, ...next };
 }
 

@@ -7,6 +7,7 @@
 import type { ResourceView, Schema, SchemaValues } from "@muster/scim-core";
 import type {
   AccountKind,
+  ConnectionArchive,
   ConnectionSettings,
   DeliveryAttempt,
   DeliveryRecord,
@@ -115,7 +116,7 @@ export interface ChildView {
 }
 
 /** The effective connection: at a child the parent's settings as they are now, read-only. */
-export interface ConnectionView extends Omit<ConnectionSettings, "idp" | "roleMapping"> {
+export interface ConnectionView extends Omit<ConnectionSettings, "idp" | "roleMapping" | "archive"> {
   readonly id: string;
   /** The tenant whose settings these are. */
   readonly owner: TenantId;
@@ -133,6 +134,8 @@ export interface ConnectionView extends Omit<ConnectionSettings, "idp" | "roleMa
     readonly signOutUrl: string;
     readonly sloUrl: string;
   };
+  /** `restorableUntil` is null for as long as the connection exists. */
+  readonly archive: (ConnectionArchive & { readonly restorableUntil: string | null }) | null;
   /** The first sign-in at this tenant through the identity provider as it is configured now (R4). */
   readonly verifiedAt: string | null;
   /** What should be done about it. */

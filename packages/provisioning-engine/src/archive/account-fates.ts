@@ -30,24 +30,21 @@ export const detach: AccountFate = async (unit, { tenant }, record, { groups }) 
     if (sources.includes("scim")) await unit.tx.localGroups.addMember(membership);
   }
   await forgetDirectoryUser(unit, record);
-  const next = { ...record, connectionId: null, directoryUserId: null };
+  const next = { ...record, connectionId: null, directoryUserId: null, archived: false };
   const changes = [{ path: "managedBy", from: record.connectionId, to: null }];
   await save(unit, next, "account.updated", changes);
 };
 
 export const deactivate: AccountFate = async (unit, connection, record) => {
   if (!record.active || (await isLastOwner(unit, connection, record))) return;
-  await save(unit, { ...record, active: false }, "account.deactivated", status("active", "inactive"));
+  await save(unit, { ...record, active: false, archived: true }, "account.deactivated", status("active", "inactive"));
   await leaveSeat(unit, connection, record);
 };
 
-/** Whom the directory calls active: it may have said otherwise before. */
+/** Whom archiving made inactive, and nobody else: an admin has meant what they did before or since. */
 export const reactivate: AccountFate = async (unit, connection, record) => {
-  const { connectionId, directoryUserId } = record;
-  if (record.active || connectionId === null || directoryUserId === null) return;
-  const user = await unit.tx.users.get(connectionId, directoryUserId);
-  if (user?.active !== true) return;
-  const account = { ...record, active: true };
+  if (!record.archived) return;
+  const account = { ...record, active: true, archived: false };
   await save(unit, account, "account.reactivated", status("inactive", "active"));
   const seat = await takeSeat(unit, connection, account, "wait");
   if (seat === "waiting") await reportWaiting(unit, connection, account, "replace");

@@ -14,7 +14,7 @@ import { ProvisioningError } from "../errors.ts";
 import { listGroups } from "../group/group-view.ts";
 import type { ConnectionArchive, TenantRecord, Transaction } from "../ports/index.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
-import { beginArchiveJob, writeArchive } from "./archive-state.ts";
+import { beginArchiveJob, restorableUntil, writeArchive } from "./archive-state.ts";
 
 /**
  * Everything that speaks against it, before anything is done.
@@ -54,26 +54,37 @@ export async function archiveConnection(
   const { archive: before } = connection.settings;
   if (before?.state === "archived" && before.mode === mode) return;
   await requireArchivable(unit, connection, options);
-  const archive: ConnectionArchive = { mode, state: "archiving", by: unit.actor.id, at: unit.now };
+  const archive: ConnectionArchive = { mode, state: "archiving", by: unit.actor.id, at: before?.at ?? unit.now };
   await revokeCredentials(unit.tx, connection);
   await writeArchive(unit, connection, archive, "connection.archived");
   await beginArchiveJob(unit.tx, connection.tenant.id);
 }
 
 /**
- * Opens an archived connection again. SCIM stays off: switching it on is a decision of its own.
+ * Opens an archived connection again, within the time that the host gives. SCIM stays off: switching it on is a decision
+ * of its own.
  *
- * @throws {ProvisioningError} `inherited_read_only`, `conflict` unless the connection is archived
+ * @throws {ProvisioningError} `inherited_read_only`, `conflict` unless the connection is archived, `restore_expired`
  */
 export async function restoreConnection(unit: UnitOfWork, connection: EffectiveConnection): Promise<void> {
   if (connection.inherited) throw inherited(connection);
   const { archive: before } = connection.settings;
   if (before === null) throw new ProvisioningError("conflict", "The connection is not archived.");
   if (before.state !== "archived") throw underWay(before);
+  refuseExpired(unit, before);
   const returns = before.mode === "deactivateAccounts";
   const archive: ConnectionArchive | null = returns ? { ...before, state: "restoring" } : null;
   await writeArchive(unit, connection, archive, "connection.restored");
   if (returns) await beginArchiveJob(unit.tx, connection.tenant.id);
+}
+
+function refuseExpired({ context, now }: UnitOfWork, archive: ConnectionArchive): void {
+  const until = restorableUntil(archive, context.restoreDays);
+  if (until === null || now < until) return;
+  throw new ProvisioningError("restore_expired", "The connection was archived too long ago to be restored.", {
+    hint: "Archive it in another mode to detach or purge its accounts; how long it can be restored is the host's setting.",
+    facts: { archivedAt: archive.at, restorableUntil: until },
+  });
 }
 
 function inherited({ root }: EffectiveConnection): ProvisioningError {

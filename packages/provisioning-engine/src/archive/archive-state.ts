@@ -7,7 +7,7 @@ import { ensureWritten } from "../admin/written.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import { completeSettings } from "../connection/new-settings.ts";
 import { ProvisioningError } from "../errors.ts";
-import type { ConnectionArchive, TenantId, Transaction } from "../ports/index.ts";
+import type { ConnectionArchive, Instant, TenantId, Transaction } from "../ports/index.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 
 /** The cursor of the job: people in order of id, then the rest. */
@@ -18,6 +18,17 @@ export const REST = "rest";
 /** In the transaction that archives or restores. */
 export async function beginArchiveJob({ changes }: Transaction, tenantId: TenantId): Promise<void> {
   await changes.advance(tenantId, ARCHIVE, PEOPLE);
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Until when an archived connection can be restored; null for as long as it exists.
+ *
+ * @param days what the host says; undefined when it does not
+ */
+export function restorableUntil({ at }: ConnectionArchive, days: number | undefined): Instant | null {
+  return days === undefined ? null : new Date(Date.parse(at) + days * DAY_MS).toISOString();
 }
 
 /** Writes the state, and who brought it about. SCIM is off from the first of them on. */

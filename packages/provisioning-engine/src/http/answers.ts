@@ -271,6 +271,7 @@ const CONNECTION_FIELDS = {
       state: z.enum(["archiving", "archived", "restoring"]),
       by: z.string(),
       at: INSTANT,
+      restorableUntil: INSTANT.nullable().describe("null for as long as the connection exists"),
     })
     .nullable()
     .describe("null unless the connection is archived"),

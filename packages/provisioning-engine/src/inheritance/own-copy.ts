@@ -85,6 +85,9 @@ async function suspendedAtParent(
   return new Set(overlays.filter(({ suspended }) => suspended).map(({ accountId }) => accountId));
 }
 
+/** No connection has a say any more. */
+const CUT_OFF = { connectionId: null, directoryUserId: null, archived: false } as const;
+
 async function keepPerson(
   unit: UnitOfWork,
   child: EffectiveConnection,
@@ -96,7 +99,7 @@ async function keepPerson(
   // Nobody decides roles any more: those of now become the tenant's own.
   const provisionedRole = record.decidedRole?.value ?? record.provisionedRole;
   const decided = { provisionedRole, decidedRole: null, decidedContentRole: null };
-  const own = { ...record, ...decided, tenantId, connectionId: null, directoryUserId: null, version: 1 };
+  const own = { ...record, ...decided, ...CUT_OFF, tenantId, version: 1 };
   if (!(await tx.accounts.insert(own)).ok) throw sameName("account", record.userName);
   if (contentRoleSource === "rule" || contentRoleSource === "idp") {
     await writeLocalState(unit, tenantId, own.id, { contentRole });

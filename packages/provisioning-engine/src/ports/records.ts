@@ -127,6 +127,7 @@ export interface ConnectionArchive {
   /** Accounts are gone through in the background, on the way in and on the way out. */
   readonly state: "archiving" | "archived" | "restoring";
   readonly by: string;
+  /** Since when it is archived, in whichever mode. */
   readonly at: Instant;
 }
 
@@ -337,6 +338,8 @@ export interface AccountRecord {
   readonly name: string;
   /** False is the product's Inactive: set by the directory for linked accounts. */
   readonly active: boolean;
+  /** Inactive only because its connection was archived: restoring that ends it. Whatever else is said since ends this. */
+  readonly archived: boolean;
   /** Role given by defaults or rules; a local choice lives in the overlay and wins. Users only. */
   readonly provisionedRole: string | null;
   /** The roles that the connection's rules, or the directory itself, decide; null leaves a slot to the tenant. */

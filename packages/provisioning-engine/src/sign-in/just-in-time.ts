@@ -59,6 +59,7 @@ function newReader(
     email,
     name: name ?? nameId,
     active,
+    archived: false,
     provisionedRole: null,
     decidedRole: null,
     decidedContentRole: null,

@@ -25,6 +25,8 @@ export interface RetentionOptions {
   readonly auditDays?: number | undefined;
   /** Deliveries of webhooks that are over: 30 when absent. */
   readonly deliveryDays?: number | undefined;
+  /** How long an archived connection can be restored: as long as it exists when absent. */
+  readonly restoreDays?: number | undefined;
 }
 
 export const RETENTION_DAYS = { event: 30, unreadEvent: 90, syncEvent: 90, failure: 90, delivery: 30 } as const;

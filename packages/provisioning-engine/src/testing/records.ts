@@ -211,6 +211,7 @@ export function anAccount(number: number, given: Partial<AccountRecord> = {}): A
     email: userName,
     name: `User Number ${number}`,
     active: true,
+    archived: false,
     provisionedRole: "Contributor",
     decidedRole: { value: "Editor", source: "rule" },
     decidedContentRole: { value: "Writer", source: "idp" },

@@ -12,6 +12,7 @@ type AccountRow = {
   readonly name: string;
   readonly name_lower: string;
   readonly active: number;
+  readonly archived: number;
   readonly provisioned_role: string | null;
   readonly decided_role: string | null;
   readonly decided_role_source: DecidedRole["source"] | null;
@@ -29,10 +30,10 @@ type AccountRow = {
 
 const INSERT = `
   insert into accounts (tenant_id, id, kind, user_name, user_name_lower, email, email_lower, name, name_lower, active,
-    provisioned_role, decided_role, decided_role_source, decided_content_role, decided_content_role_source,
+    archived, provisioned_role, decided_role, decided_role_source, decided_content_role, decided_content_role_source,
     defaults_applied, break_glass, connection_id, directory_user_id, saml_name_id, created_at, updated_at, version)
   values (:tenant_id, :id, :kind, :user_name, :user_name_lower, :email, :email_lower, :name, :name_lower, :active,
-    :provisioned_role, :decided_role, :decided_role_source, :decided_content_role, :decided_content_role_source,
+    :archived, :provisioned_role, :decided_role, :decided_role_source, :decided_content_role, :decided_content_role_source,
     :defaults_applied, :break_glass, :connection_id, :directory_user_id, :saml_name_id, :created_at, :updated_at,
     :version)
   on conflict (tenant_id, id) do nothing
@@ -45,6 +46,7 @@ const GET_MANY = `
 const UPDATE = `
   update accounts set kind = :kind, user_name = :user_name, user_name_lower = :user_name_lower, email = :email,
     email_lower = :email_lower, name = :name, name_lower = :name_lower, active = :active,
+    archived = :archived,
     provisioned_role = :provisioned_role, decided_role = :decided_role, decided_role_source = :decided_role_source,
     decided_content_role = :decided_content_role, decided_content_role_source = :decided_content_role_source,
     defaults_applied = :defaults_applied, break_glass = :break_glass,
@@ -120,6 +122,7 @@ function toRow(account: AccountRecord): AccountRow {
     name: account.name,
     name_lower: fold(account.name),
     active: flag(account.active),
+    archived: flag(account.archived),
     provisioned_role: account.provisionedRole,
     decided_role: account.decidedRole?.value ?? null,
     decided_role_source: account.decidedRole?.source ?? null,
@@ -145,6 +148,7 @@ function toAccount(row: AccountRow): AccountRecord {
     email: row.email,
     name: row.name,
     active: row.active === 1,
+    archived: row.archived === 1,
     provisionedRole: row.provisioned_role,
     decidedRole: decidedRole(row.decided_role, row.decided_role_source),
     decidedContentRole: decidedRole(row.decided_content_role, row.decided_content_role_source),

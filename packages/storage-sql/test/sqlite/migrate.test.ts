@@ -68,4 +68,37 @@ describe("the migrations", () => {
     expect(read(connection, "journal_mode")).toBe("delete");
     connection.close();
   });
+
+  it("mark as archived whom an archived connection had made inactive, and nobody else", async () => {
+    const connection = openConnection(folder.file("archived.db"));
+    await migrate(connection, 0);
+    const owner = read(connection, "application_id");
+    connection.script("alter table accounts drop column archived");
+    connection.script("pragma user_version = 7");
+    const settings = (mode: string) => JSON.stringify({ archive: { mode } });
+    for (const [id, mode] of [
+      ["gone", "deactivateAccounts"],
+      ["kept", "detachAccounts"],
+    ] as const) {
+      connection.script(`insert into connections (id, tenant_id, presentation, settings, created_at, version)
+        values ('${id}', 'acme', '{}', '${settings(mode)}', '2026', 1)`);
+      for (const [name, inDirectory, active] of [
+        ["ada", 1, 0],
+        ["bob", 0, 0],
+        ["cid", 1, 1],
+      ] as const) {
+        const person = `'${id}-${name}', '${id}-${name}', '${id}-${name}'`;
+        connection.script(`insert into users (id, user_name, user_name_lower, connection_id, account_id, emails, active,
+          attributes, created_at, modified_at, version)
+          values (${person}, '${id}', '${id}-${name}', '[]', ${inDirectory}, '{}', '2026', '2026', 1)`);
+        connection.script(`insert into accounts (id, user_name, user_name_lower, tenant_id, kind, name, name_lower, active,
+          defaults_applied, break_glass, connection_id, directory_user_id, created_at, updated_at, version)
+          values (${person}, 'acme', 'user', '', '', ${active}, '[]', 0, '${id}', '${id}-${name}', '2026', '2026', 1)`);
+      }
+    }
+    await migrate(connection, 0);
+    expect(read(connection, "application_id")).toBe(owner);
+    expect(connection.all("select id from accounts where archived = 1")).toEqual([{ id: "gone-ada" }]);
+    connection.close();
+  });
 });

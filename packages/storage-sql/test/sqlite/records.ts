@@ -62,6 +62,7 @@ export function anAccount(id: string, given: Partial<AccountRecord> = {}): Accou
     email: null,
     name: id,
     active: true,
+    archived: false,
     provisionedRole: null,
     decidedRole: null,
     decidedContentRole: null,

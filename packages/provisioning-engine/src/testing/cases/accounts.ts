@@ -39,6 +39,7 @@ export const accountCases: Cases = {
       email: null,
       name: "",
       active: false,
+      archived: true,
       provisionedRole: null,
       decidedRole: null,
       decidedContentRole: { value: "Draft writer", source: "rule" },
