@@ -176,8 +176,8 @@ export const PROFILE_MUTATIONS = [
     "R16",
     "last of all",
     "response.ts",
-    "const verified = verifyMessage(message, verification);",
-    'await options.requestStore.take("_request");\n  const verified = verifyMessage(message, verification);',
+    "const verified = verifyMessage(message, { ...verification, onSigner });",
+    'await options.requestStore.take("_request");\n  const verified = verifyMessage(message, { ...verification, onSigner });',
   ],
 
   [

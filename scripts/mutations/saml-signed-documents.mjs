@@ -109,7 +109,7 @@ export const DOCUMENT_MUTATIONS = [
     "true",
   ],
   ["R8", "the document is left as it was", "signature.ts", "parent.insertBefore(child, next);", ""],
-  ["R8", "expired certificates", "signature.ts", "trust.acceptExpiredCertificates ||", "true ||"],
+  ["R8", "expired certificates", "signature.ts", "trust.acceptExpiredCertificates ?", "true ?"],
   [
     "R8",
     "keys remembered between requests",

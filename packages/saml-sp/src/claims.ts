@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { SamlErrorDetails } from "./errors.ts";
 import type { OutstandingRequest } from "./request-store.ts";
 
 /** What an identity provider said about a person, and nothing that it did not sign. */
@@ -17,6 +18,8 @@ export interface SignedClaims {
   /** The earliest, when there are several. */
   readonly sessionNotOnOrAfter: Date | undefined;
   readonly authnContextClassRef: string | undefined;
+  /** SHA-256 of the certificates that the signatures are by, as `readCertificates` writes it: mostly one. */
+  readonly signedBy: readonly string[];
   /** The question that this answers; undefined when the identity provider began. */
   readonly request: OutstandingRequest | undefined;
 }
@@ -27,4 +30,9 @@ export interface NameID {
   readonly format: string | undefined;
   readonly nameQualifier: string | undefined;
   readonly spNameQualifier: string | undefined;
+}
+
+/** By whom it was signed, for the log of whatever is refused later. */
+export function signerDetails(signedBy: SignedClaims["signedBy"]): SamlErrorDetails {
+  return { certificate: signedBy.join(" ") };
 }

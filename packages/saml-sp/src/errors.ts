@@ -191,6 +191,13 @@ export class SamlError extends Error {
   }
 }
 
+/** The same refusal with more facts for the log; what is no refusal stays as it is. */
+export function withDetails(error: unknown, details: SamlErrorDetails): unknown {
+  if (!isSamlError(error)) return error;
+  const { code, message, hint, cause } = error;
+  return new SamlError(code, message, { hint, details: { ...error.details, ...details }, cause });
+}
+
 /** True for errors of this package, also when two copies of it are loaded. */
 export function isSamlError(value: unknown): value is SamlError {
   return typeof value === "object" && value !== null && BRAND in value;

@@ -4,8 +4,8 @@
  *
  * @module
  */
+import { type SignedClaims, signerDetails } from "./claims.ts";
 import { SamlError } from "./errors.ts";
-import type { SignedClaims } from "./response.ts";
 
 /** What a connection calls its attributes; case-sensitive (SAML Core §2.7.3.1). */
 export interface AttributeNames {
@@ -47,6 +47,10 @@ function missing(claims: SignedClaims, name: string): SamlError {
   const message = lookAlike === undefined ? what : `${what} It sent "${lookAlike}": names are case-sensitive.`;
   return new SamlError("attribute_missing", message, {
     hint: `Map the person's e-mail address to an attribute named "${name}" at the identity provider.`,
-    details: { attribute: name, ...(lookAlike === undefined ? {} : { lookAlike }) },
+    details: {
+      attribute: name,
+      ...(lookAlike === undefined ? {} : { lookAlike }),
+      ...signerDetails(claims.signedBy),
+    },
   });
 }

@@ -4,7 +4,9 @@
  * @module
  */
 import { type Assertion, readAssertion } from "./assertion.ts";
-import type { SignedClaims } from "./claims.ts";
+import type { SigningKey } from "./certificate.ts";
+import { type SignedClaims, signerDetails } from "./claims.ts";
+import { withDetails } from "./errors.ts";
 import type { IdentityProviderSettings } from "./identity-provider.ts";
 import { skewMsOf } from "./instant.ts";
 import type { KeyCache } from "./key-cache.ts";
@@ -84,24 +86,33 @@ export async function validateResponse(samlResponse: string, options: ValidateRe
 
   const message = readMessage(parseXml(decodeResponse(samlResponse)));
   statusIsSuccess({ header: readHeader(message.response) });
-  const verified = verifyMessage(message, verification);
+  const signers = new Set<string>();
+  const onSigner = ({ fingerprint }: SigningKey) => void signers.add(fingerprint);
+  const verified = verifyMessage(message, { ...verification, onSigner });
 
   // From here on everything reads the signed bytes.
-  const received: Received = {
-    header: readHeader(verified.response ?? message.response),
-    headerIsSigned: verified.response !== undefined,
-    assertion: readAssertion(verified.assertion, verification.decryption),
-  };
-  for (const check of CHECKS) check(received, expected);
-
-  const request = await answeredRequest(received, confirmedSubject(received, expected), options);
-  personIsFreshlyAuthenticated(received, request, expected);
-  contextIsAsRequested(received, request, expected);
-  await useAssertion(received, expected, options);
-  return claimsOf(received.assertion, request);
+  try {
+    const received: Received = {
+      header: readHeader(verified.response ?? message.response),
+      headerIsSigned: verified.response !== undefined,
+      assertion: readAssertion(verified.assertion, verification.decryption),
+    };
+    for (const check of CHECKS) check(received, expected);
+    const request = await answeredRequest(received, confirmedSubject(received, expected), options);
+    personIsFreshlyAuthenticated(received, request, expected);
+    contextIsAsRequested(received, request, expected);
+    await useAssertion(received, expected, options);
+    return claimsOf(received.assertion, request, [...signers]);
+  } catch (error) {
+    throw withDetails(error, signerDetails([...signers]));
+  }
 }
 
-function claimsOf(assertion: Assertion, request: OutstandingRequest | undefined): SignedClaims {
+function claimsOf(
+  assertion: Assertion,
+  request: OutstandingRequest | undefined,
+  signedBy: readonly string[],
+): SignedClaims {
   const { id, issuer, subject, attributes, authnStatements } = assertion;
   const [{ sessionIndex, authnInstant, authnContextClassRef }] = authnStatements;
   const sessionNotOnOrAfter = earliest(authnStatements.map((statement) => statement.sessionNotOnOrAfter));
@@ -114,6 +125,7 @@ function claimsOf(assertion: Assertion, request: OutstandingRequest | undefined)
     authnInstant,
     sessionNotOnOrAfter,
     authnContextClassRef,
+    signedBy,
     request,
   };
 }

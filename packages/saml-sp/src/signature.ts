@@ -26,6 +26,8 @@ export interface Trust {
   /** Accepts RSA-SHA1 and SHA-1. */
   readonly acceptSha1: boolean;
   readonly acceptExpiredCertificates: boolean;
+  /** Told of the key of each signature that holds. */
+  readonly onSigner?: ((signer: SigningKey) => void) | undefined;
   /** Of what was signed; those of a response when absent. */
   readonly limits?: XmlLimits | undefined;
 }
@@ -168,11 +170,14 @@ function checkSigner(signature: Element | undefined, signers: readonly SigningKe
       },
     });
   }
-  if (trust.acceptExpiredCertificates || signers.some(({ notAfter }) => notAfter > trust.now)) return;
-  throw refusal("certificate_expired", "The identity provider's signing certificate has expired.", {
-    hint: "Create a new signing certificate at the identity provider and add it to the connection.",
-    details: { certificate: signer.fingerprint, notAfter: signer.notAfter.toISOString() },
-  });
+  const valid = trust.acceptExpiredCertificates ? signer : signers.find(({ notAfter }) => notAfter > trust.now);
+  if (valid === undefined) {
+    throw refusal("certificate_expired", "The identity provider's signing certificate has expired.", {
+      hint: "Create a new signing certificate at the identity provider and add it to the connection.",
+      details: { certificate: signer.fingerprint, notAfter: signer.notAfter.toISOString() },
+    });
+  }
+  trust.onSigner?.(valid);
 }
 
 function isSignedBy(key: KeyObject, method: SignatureAlgorithm, bytes: Buffer, value: Buffer): boolean {

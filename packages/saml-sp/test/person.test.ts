@@ -12,6 +12,7 @@ function claims(attributes: Record<string, readonly (string | null)[]>): SignedC
     authnInstant: new Date(0),
     sessionNotOnOrAfter: undefined,
     authnContextClassRef: undefined,
+    signedBy: ["AA:BB"],
     request: undefined,
   };
 }
@@ -45,12 +46,12 @@ describe("readPerson", () => {
     expect(refusal(() => readPerson(claims({ Email: ["ada@acme.example"] })))).toMatchObject({
       code: "attribute_missing",
       message: expect.stringContaining('"email". It sent "Email"'),
-      details: { attribute: "email", lookAlike: "Email" },
+      details: { attribute: "email", lookAlike: "Email", certificate: "AA:BB" },
     });
     expect(refusal(() => readPerson(claims({ mail: ["ada@acme.example"] })))).toMatchObject({
       code: "attribute_missing",
       message: expect.not.stringContaining("mail@"),
-      details: { attribute: "email" },
+      details: { attribute: "email", certificate: "AA:BB" },
     });
   });
 

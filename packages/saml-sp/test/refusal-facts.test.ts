@@ -56,6 +56,16 @@ describe("the facts of a refusal", () => {
     expect((await facts({}, { digestMethod })).details).toEqual({ received: digestMethod });
   });
 
+  it("R13, R16: name the certificate that what is refused later was signed by", async () => {
+    const certificate = fingerprintOf(KEYS.idpA.certificate);
+    const elsewhere = "https://other.example";
+    expect((await facts({ destination: elsewhere })).details).toMatchObject({ received: elsewhere, certificate });
+    expect(await facts({ inResponseTo: "_other", responseInResponseTo: "_other" })).toMatchObject({
+      code: "request_unknown",
+      details: { certificate },
+    });
+  });
+
   it.each([
     ["conditions_expired", { notOnOrAfter: minutes(-9) }, -9],
     ["conditions_not_yet_valid", { notBefore: minutes(9) }, 9],
@@ -69,6 +79,7 @@ describe("the facts of a refusal", () => {
         received: minutes(minutesAhead),
         differenceSeconds: minutesAhead * 60,
         toleratedSeconds: 60,
+        certificate: fingerprintOf(KEYS.idpA.certificate),
       },
     });
   });

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { readCertificates } from "../src/certificate.ts";
 import { isSamlError, type SamlError } from "../src/errors.ts";
 import { validateResponse } from "../src/response.ts";
 import { attribute } from "./vectors/baseline-vectors.ts";
+import { KEYS } from "./vectors/keys.ts";
 import { ALICE, IDP, minutes, type ResponseContent } from "./vectors/response-builder.ts";
 import { connection, fieldOf, OUTSTANDING, outcomeOf, SATISFIED, settings } from "./vectors/run-vector.ts";
+import { signOwn } from "./vectors/sign.ts";
 import { openWorkshop } from "./vectors/vector.ts";
 
-const { signed } = openWorkshop({ base: "AS", flow: "sp-initiated", signer: "own" });
+const { build, signed } = openWorkshop({ base: "AS", flow: "sp-initiated", signer: "own" });
 
 async function refusal(xml: string, overrides: Parameters<typeof connection>[1] = {}): Promise<SamlError> {
   const outcome = await outcomeOf(xml, connection("sp-initiated", overrides));
@@ -28,8 +31,21 @@ describe("validateResponse", () => {
       authnInstant: new Date(minutes(0)),
       sessionNotOnOrAfter: new Date(minutes(480)),
       authnContextClassRef: "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
+      signedBy: [readCertificates(KEYS.idpA.certificate)[0]?.fingerprint],
       request: OUTSTANDING,
     });
+  });
+
+  it("R8: says by which certificates, of several, it was signed", async () => {
+    const { idpA, idpB } = KEYS;
+    const identityProvider = settings({ certificates: [idpB.certificate, idpA.certificate] });
+    const inner = signOwn(build(), "_assertion", { keys: idpB });
+    const { signedBy } = await validateResponse(
+      fieldOf(signOwn(inner, "_response", { keys: idpA })),
+      connection("sp-initiated", { identityProvider }),
+    );
+    const fingerprintOf = (pem: string) => readCertificates(pem)[0]?.fingerprint;
+    expect(signedBy).toEqual([fingerprintOf(idpA.certificate), fingerprintOf(idpB.certificate)]);
   });
 
   it("R17: returns the NameID with its format and qualifiers", async () => {
@@ -91,7 +107,11 @@ describe("validateResponse", () => {
         "<saml:AudienceRestriction><saml:Audience>https://elsewhere.example</saml:Audience></saml:AudienceRestriction>",
     });
     const error = await refusal(xml);
-    expect(error.details).toEqual({ expected: "https://app.example/saml/c1", received: "https://elsewhere.example" });
+    expect(error.details).toEqual({
+      expected: "https://app.example/saml/c1",
+      received: "https://elsewhere.example",
+      certificate: readCertificates(KEYS.idpA.certificate)[0]?.fingerprint,
+    });
     expect(JSON.stringify({ ...error, message: error.message })).not.toContain("alice");
   });
 

@@ -371,7 +371,9 @@ const SIGN_IN: z.ZodType<SignInView> = z.object({
   stage: NULLABLE_TEXT,
   message: NULLABLE_TEXT,
   hint: NULLABLE_TEXT.describe("What to do about it."),
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).describe("What was expected, what came."),
+  facts: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .describe("What was expected, what came, and the fingerprint of the certificate that it was signed by."),
   authenticated: z.boolean().describe("Whether the identity provider stands behind it."),
   subject: z.object({ nameId: z.string(), accountId: NULLABLE_TEXT, userName: NULLABLE_TEXT }).nullable(),
   requestId: z.string(),

@@ -419,7 +419,7 @@ export interface SignInRecord {
   readonly message: string | null;
   /** What to do about it, for an admin. */
   readonly hint: string | null;
-  /** What was expected and what came; never a part of an assertion. */
+  /** What was expected and what came, and the certificate that it was signed by; never a part of an assertion. */
   readonly facts: Readonly<Record<string, string | number | boolean>>;
   /** Whether the identity provider stands behind it: a forgery is nobody's. */
   readonly authenticated: boolean;

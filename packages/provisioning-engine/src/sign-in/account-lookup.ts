@@ -16,6 +16,8 @@ export interface Person {
   readonly name: string | undefined;
   /** What it was told by, without what was told. */
   readonly attributeNames: string;
+  /** Fingerprints of the certificates that it was signed by. */
+  readonly signedBy: readonly string[];
 }
 
 /** What a logout request says about a person. */

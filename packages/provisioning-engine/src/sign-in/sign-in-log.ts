@@ -37,7 +37,7 @@ export function logSignIn({ unit, tenantId, person, account, outcome, refusal }:
     stage: refusal === undefined ? null : "account",
     message: refusal?.message ?? null,
     hint: null,
-    facts: { attributes: person.attributeNames },
+    facts: { attributes: person.attributeNames, certificate: person.signedBy.join(" ") },
     authenticated: true,
     subject: { nameId: person.nameId, accountId: account?.id ?? null, userName: account?.userName ?? null },
     requestId: unit.requestId ?? "",

@@ -80,12 +80,13 @@ export async function signIn(
 const MOST_CHARACTERS = 512;
 
 function personOf(connection: EffectiveConnection, claims: SignedClaims): Person {
-  const { nameId, attributes } = claims;
+  const { nameId, attributes, signedBy } = claims;
   return {
     ...readPerson(claims, connection.settings.idp?.attributeNames),
     nameIdKey: nameIdKey(connection.id, nameId),
     nameId: nameId.value,
     attributeNames: [...attributes.keys()].join(" ").slice(0, MOST_CHARACTERS),
+    signedBy,
   };
 }
 

@@ -20,6 +20,7 @@ describe("the sign-in log", () => {
     await signIn("acme", "tomas");
     expect(established.map(({ account }) => account.kind)).toEqual(["user", "reader"]);
     const tomas = await accountOf({ admin }, "acme", "tomas");
+    const { idp } = await admin.connections.get("acme");
     expect(await log("acme")).toMatchObject([
       { subject: { nameId: "tomas", accountId: tomas.id, userName: "tomas" } },
       { subject: { nameId: "mira" } },
@@ -32,7 +33,7 @@ describe("the sign-in log", () => {
       stage: null,
       message: null,
       hint: null,
-      facts: { attributes: "email name" },
+      facts: { attributes: "email name", certificate: idp?.certificates[0]?.fingerprint },
       authenticated: true,
       subject: { nameId: "tomas", accountId: tomas.id, userName: "tomas" },
       requestId: expect.stringMatching(/^\w+$/),
