@@ -95,7 +95,7 @@ export const LOGOUT_MUTATIONS = [
     "R18",
     "remembered for long enough",
     "logout-request.ts",
-    "new Date(notOnOrAfter.getTime() + skewMs)",
+    "rememberedUntil(notOnOrAfter.getTime() + skewMs)",
     "notOnOrAfter",
   ],
   ["R18", "under a key of this connection", "logout-request.ts", "sloUrl, identityProvider.entityId, id]", "id]"],

@@ -165,6 +165,14 @@ export const PROFILE_MUTATIONS = [
     "if (true || await replayStore.putIfAbsent",
   ],
   ["R16", "remembered for long enough", "one-time-use.ts", "Math.max(...ends) + skewMs", "Math.min(...ends)"],
+  ["R16", "remembered for other clocks", "one-time-use.ts", "acceptedUntil + REMEMBERED_LONGER_MS", "acceptedUntil"],
+  [
+    "R16",
+    "judged when all is there",
+    "http/create-handler.ts",
+    "const { clock, bodyBytes = BODY_BYTES } = options;",
+    "const { bodyBytes = BODY_BYTES } = options;\n      const early = options.clock();\n      const clock = () => early;",
+  ],
   [
     "R16",
     "under a key of this connection",

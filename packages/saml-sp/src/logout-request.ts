@@ -22,6 +22,7 @@ import {
 } from "./logout-checks.ts";
 import { type IncomingMessage, type LogoutHeader, openLogoutMessage, readLogoutHeader } from "./logout-message.ts";
 import { ASSERTION_NAMESPACE, PROTOCOL_NAMESPACE } from "./namespaces.ts";
+import { rememberedUntil } from "./one-time-use.ts";
 import { ourSigner } from "./our-signature.ts";
 import { type OutgoingMessage, sendMessage } from "./outgoing-message.ts";
 import type { ReplayStore } from "./replay-store.ts";
@@ -199,6 +200,6 @@ async function useOnce(
 ): Promise<void> {
   const identity = JSON.stringify(["LogoutRequest", sloUrl, identityProvider.entityId, id]);
   const key = createHash("sha256").update(identity).digest("hex");
-  if (await replayStore.putIfAbsent(key, new Date(notOnOrAfter.getTime() + skewMs))) return;
+  if (await replayStore.putIfAbsent(key, rememberedUntil(notOnOrAfter.getTime() + skewMs))) return;
   throw new SamlError("logout_replayed", "This logout was done already.");
 }

@@ -46,6 +46,14 @@ export async function answeredRequest(
   );
 }
 
+/** The store asks later than the checks did, and perhaps by the clock of another machine of ours. */
+const REMEMBERED_LONGER_MS = 5 * 60_000;
+
+/** Until when something must be remembered that is accepted until then. */
+export function rememberedUntil(acceptedUntil: number): Date {
+  return new Date(acceptedUntil + REMEMBERED_LONGER_MS);
+}
+
 /**
  * SAML Profiles §4.1.4.5: remembered for as long as any confirmation of the assertion could be accepted.
  *
@@ -59,6 +67,6 @@ export async function useAssertion(
   const identity = JSON.stringify([serviceProvider.entityId, identityProvider.entityId, assertion.id]);
   const key = createHash("sha256").update(identity).digest("hex");
   const ends = bearerConfirmations(assertion).map(({ notOnOrAfter }) => notOnOrAfter?.getTime() ?? 0);
-  if (await replayStore.putIfAbsent(key, new Date(Math.max(...ends) + skewMs))) return;
+  if (await replayStore.putIfAbsent(key, rememberedUntil(Math.max(...ends) + skewMs))) return;
   throw new SamlError("assertion_replayed", "This sign-in was used already. Sign in again.");
 }

@@ -77,7 +77,8 @@ describe("one-time use", () => {
     expect(first?.key).toMatch(/^[0-9a-f]{64}$/);
     expect(second?.key).not.toBe(first?.key);
     expect(third?.key).toBe(first?.key);
-    expect(first?.expiresAt.toISOString()).toBe(minutes(6));
-    expect(third?.expiresAt.toISOString()).toBe(minutes(31));
+    // A minute for the identity provider's clock, and five for what the store is asked later, on another machine.
+    expect(first?.expiresAt.toISOString()).toBe(minutes(5 + 1 + 5));
+    expect(third?.expiresAt.toISOString()).toBe(minutes(30 + 1 + 5));
   });
 });

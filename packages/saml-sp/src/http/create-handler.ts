@@ -12,6 +12,7 @@ import { answerError, publicError } from "./answer-error.ts";
 import type { Exchange } from "./exchange.ts";
 import { finishSignIn } from "./finish-sign-in.ts";
 import type { SamlConnection, SamlEndpoint, SamlHandler, SamlHandlerOptions } from "./handler.ts";
+import { readBody } from "./read-form.ts";
 import { isSignInRefusal } from "./sign-in-refusal.ts";
 import { answerLogout } from "./single-logout.ts";
 import { startSignIn } from "./start-sign-in.ts";
@@ -49,9 +50,11 @@ export function createSamlHandler(options: SamlHandlerOptions): SamlHandler {
     const onError = (error: unknown) => options.onError?.(error, requestId);
     try {
       checkMethod(request, methods);
-      const connection = await knownConnection(options, connectionId);
       const { clock, bodyBytes = BODY_BYTES } = options;
-      return await answer({ request, requestId, connection, now: clock(), newId, bodyBytes, keyCache, onError });
+      // Whoever holds a body back would have it judged by a time and by settings that were true when it began.
+      const body = await readBody(request, bodyBytes);
+      const connection = await knownConnection(options, connectionId);
+      return await answer({ request, body, requestId, connection, now: clock(), newId, keyCache, onError });
     } catch (error) {
       await report(options, error, connectionId, requestId);
       const response = answerError(publicError(error), request, requestId);

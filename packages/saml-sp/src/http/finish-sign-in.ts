@@ -15,9 +15,9 @@ import { readCallbackForm } from "./read-form.ts";
  * @throws {SignInRefusal} of the host
  */
 export async function finishSignIn(exchange: Exchange): Promise<Response> {
-  const { request, requestId, connection, now, bodyBytes, keyCache } = exchange;
+  const { request, body, requestId, connection, now, keyCache } = exchange;
   const identityProvider = configuredIdentityProvider(connection);
-  const { samlResponse, relayState } = await readCallbackForm(request, bodyBytes);
+  const { samlResponse, relayState } = readCallbackForm(request, body);
   const { serviceProvider, requestStore, replayStore, allowIdpInitiated } = connection;
   const claims = await validateResponse(samlResponse, {
     serviceProvider,

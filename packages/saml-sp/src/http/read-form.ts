@@ -18,10 +18,20 @@ const MAX_FIELDS = 32;
 
 /**
  * @param maxBytes of the body as it came
- * @throws {SamlError} `content_type_unsupported`, `body_too_large`, `form_invalid`
+ * @throws {SamlError} `body_too_large`
  */
-export async function readCallbackForm(request: Request, maxBytes: number): Promise<CallbackForm> {
-  const form = await readForm(request, maxBytes);
+export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const bytes = await boundedBytes(request.body, maxBytes);
+  if (bytes === undefined) throw tooLarge(maxBytes);
+  return bytes;
+}
+
+/**
+ * @throws {SamlError} `content_type_unsupported`, `form_invalid`
+ */
+export function readCallbackForm(request: Request, body: Uint8Array): CallbackForm {
+  const form = readForm(request, body);
   const samlResponse = single(form, "SAMLResponse");
   if (samlResponse === undefined) throw invalid("The form lacks the field SAMLResponse.");
   return { samlResponse, relayState: single(form, "RelayState") };
@@ -32,8 +42,8 @@ export async function readCallbackForm(request: Request, maxBytes: number): Prom
  *
  * @throws {SamlError} as `readCallbackForm`
  */
-export async function readMessageForm(request: Request, maxBytes: number): Promise<PostMessage> {
-  const form = await readForm(request, maxBytes);
+export function readMessageForm(request: Request, body: Uint8Array): PostMessage {
+  const form = readForm(request, body);
   const [samlRequest, samlResponse] = [single(form, "SAMLRequest"), single(form, "SAMLResponse")];
   const field = samlRequest ?? samlResponse;
   if (field === undefined || (samlRequest !== undefined && samlResponse !== undefined)) {
@@ -43,12 +53,12 @@ export async function readMessageForm(request: Request, maxBytes: number): Promi
   return { binding: "post", name, relayState: single(form, "RelayState"), field };
 }
 
-async function readForm(request: Request, maxBytes: number): Promise<URLSearchParams> {
+function readForm(request: Request, body: Uint8Array): URLSearchParams {
   const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (mediaType !== "application/x-www-form-urlencoded") {
     throw new SamlError("content_type_unsupported", "This address takes a form, application/x-www-form-urlencoded.");
   }
-  const text = decode(await readBytes(request, maxBytes));
+  const text = decode(body);
   if (text.split("&", MAX_FIELDS + 1).length > MAX_FIELDS) throw invalid("The form has too many fields.");
   return new URLSearchParams(text);
 }
@@ -58,13 +68,6 @@ function single(form: URLSearchParams, name: string): string | undefined {
   const values = form.getAll(name);
   if (values.length > 1) throw invalid(`The form has the field ${name} more than once.`);
   return values[0];
-}
-
-async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const bytes = await boundedBytes(request.body, maxBytes);
-  if (bytes === undefined) throw tooLarge(maxBytes);
-  return bytes;
 }
 
 function decode(bytes: Uint8Array): string {

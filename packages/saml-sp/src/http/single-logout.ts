@@ -18,12 +18,12 @@ import { readMessageForm } from "./read-form.ts";
  * @throws {SamlError} of the query or form, or of the check that refused the message
  */
 export async function answerLogout(exchange: Exchange): Promise<Response> {
-  const message = await readMessage(exchange);
+  const message = readMessage(exchange);
   return message.name === "SAMLRequest" ? endTheirs(exchange, message) : finishOurs(exchange, message);
 }
 
-async function readMessage({ request, bodyBytes }: Exchange): Promise<IncomingMessage> {
-  if (request.method === "POST") return readMessageForm(request, bodyBytes);
+function readMessage({ request, body }: Exchange): IncomingMessage {
+  if (request.method === "POST") return readMessageForm(request, body);
   return readRedirectQuery(new URL(request.url).search.slice(1));
 }
 

@@ -303,6 +303,32 @@ describe("POST acs: the form", () => {
     expect(world.faults).toEqual([]);
   });
 
+  it("R13, R16: is judged when all of it is there, not when its sender begins", async () => {
+    const world = createWorld({ allowIdpInitiated: true });
+    const { samlResponse } = world.respond();
+    const { status } = await world.post(
+      "/saml/c1/acs",
+      heldBack(samlResponse, () => undefined),
+      FORM,
+    );
+    expect(status).toBe(303);
+    const later = new Date(world.clock.getTime() + 10 * 60_000);
+    const late = await world.post(
+      "/saml/c1/acs",
+      heldBack(samlResponse, () => {
+        world.clock = later;
+      }),
+      FORM,
+    );
+    expect((await refusalOf(late)).code).toBe("conditions_expired");
+  });
+
+  it("R0: is judged by the settings as they are when all of it is there", async () => {
+    const world = createWorld({ allowIdpInitiated: true });
+    const body = heldBack(world.respond().samlResponse, () => world.connections.delete("c1"));
+    expect((await refusalOf(await world.post("/saml/c1/acs", body, FORM))).code).toBe("connection_not_found");
+  });
+
   it("R0: stops reading a body beyond the limit, whatever length it announced", async () => {
     const world = createWorld({}, { bodyBytes: 1000 });
     let pulled = 0;
@@ -318,3 +344,19 @@ describe("POST acs: the form", () => {
     expect(pulled).toBeLessThan(6);
   });
 });
+
+/** A form whose last bytes come after something else has happened. */
+function heldBack(samlResponse: string, meanwhile: () => unknown): ReadableStream<Uint8Array> {
+  const [first, last] = [`SAMLResponse=${encodeURIComponent(samlResponse)}`, "&RelayState="];
+  return new ReadableStream<Uint8Array>(
+    {
+      start: (controller) => controller.enqueue(Buffer.from(first)),
+      pull: (controller) => {
+        meanwhile();
+        controller.enqueue(Buffer.from(last));
+        controller.close();
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}
