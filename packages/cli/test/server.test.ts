@@ -134,6 +134,22 @@ describe("startServer", () => {
     }
   });
 
+  it("C5: answers a body that is too large, and does not cut off who still sends it", async () => {
+    const { description } = await start();
+    const request = {
+      method: "POST",
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+      body: "x".repeat(3_000_000),
+    };
+    const statuses = new Set<number>();
+    for (let time = 0; time < 12; time++) {
+      const answer = await fetch(`${description.adminApiUrl}/tenants`, request);
+      statuses.add(answer.status);
+      expect(await answer.json()).toMatchObject({ error: { code: "payload_too_large" } });
+    }
+    expect([...statuses]).toEqual([413]);
+  });
+
   it("opens the console once by its link", async () => {
     const server = await start();
     const link = server.consoleLink();

@@ -4,7 +4,7 @@
  * @module
  */
 import { ProvisioningError } from "../errors.ts";
-import { boundedBytes } from "../validation/bounded-bytes.ts";
+import { boundedBody } from "../validation/bounded-bytes.ts";
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 32;
@@ -39,9 +39,8 @@ function requireJson(contentType: string | null): void {
   });
 }
 
-async function readBytes({ headers, body }: Request): Promise<Buffer> {
-  const isAnnouncedTooLarge = Number(headers.get("content-length") ?? 0) > MAX_BYTES;
-  const bytes = isAnnouncedTooLarge ? undefined : await boundedBytes(body, MAX_BYTES);
+async function readBytes(request: Request): Promise<Buffer> {
+  const bytes = await boundedBody(request, MAX_BYTES);
   if (bytes !== undefined) return bytes;
   throw new ProvisioningError("payload_too_large", `The body is larger than ${MAX_BYTES} bytes.`);
 }

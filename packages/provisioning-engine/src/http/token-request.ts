@@ -5,7 +5,7 @@
  * @module
  */
 import type { ClientSecret } from "../connection/client-grant.ts";
-import { boundedBytes } from "../validation/bounded-bytes.ts";
+import { boundedBody } from "../validation/bounded-bytes.ts";
 import { invalidClient, OAuthError } from "./oauth-error.ts";
 
 const MAX_BYTES = 8 * 1024;
@@ -24,10 +24,10 @@ export async function readTokenRequest(request: Request): Promise<ClientSecret> 
   return readClient(request.headers.get("authorization"), form);
 }
 
-async function readForm({ headers, body }: Request): Promise<URLSearchParams> {
-  const [mediaType = ""] = (headers.get("content-type") ?? "").split(";");
+async function readForm(request: Request): Promise<URLSearchParams> {
+  const [mediaType = ""] = (request.headers.get("content-type") ?? "").split(";");
   if (mediaType.trim().toLowerCase() !== FORM) throw new OAuthError("invalid_request", `Send the body as ${FORM}.`);
-  const bytes = await boundedBytes(body, MAX_BYTES).catch(() => {
+  const bytes = await boundedBody(request, MAX_BYTES).catch(() => {
     throw new OAuthError("invalid_request", "The body broke off.");
   });
   if (bytes === undefined) throw new OAuthError("invalid_request", "The body is too large.", { status: 413 });

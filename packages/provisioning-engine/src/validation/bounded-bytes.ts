@@ -19,3 +19,14 @@ export async function boundedBytes(
   }
   return Buffer.concat(chunks);
 }
+
+/**
+ * The bytes of a body. One that announces too many is not touched: whoever begins to read it may cut the client off before
+ * it has its answer.
+ *
+ * @returns undefined when there are more than `max`
+ */
+export async function boundedBody(request: Request, max: number): Promise<Buffer<ArrayBuffer> | undefined> {
+  if (Number(request.headers.get("content-length") ?? 0) > max) return undefined;
+  return boundedBytes(request.body, max);
+}
