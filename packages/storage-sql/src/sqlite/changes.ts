@@ -5,25 +5,25 @@
  * @module
  */
 import type { ChangeRecord, ChangeRepository } from "@muster/provisioning-engine/ports";
-import { atMost, json, list, parsed, positionOf, type Sql, type SqlParameters } from "./sql.ts";
+import type { Row } from "./columns.ts";
+import { atMost, list, positionOf, type Sql } from "./sql.ts";
+import { defineTable } from "./table.ts";
 
-type ChangeRow = {
-  readonly position: number;
-  readonly tenant_id: string;
-  readonly id: string;
-  readonly at: string;
-  readonly type: string;
-  readonly actor: string;
-  readonly account_id: string | null;
-  readonly group_id: string | null;
-  readonly data: string;
-};
+const CHANGES = defineTable<ChangeRecord>("changes", {
+  tenantId: "plain",
+  id: "plain",
+  at: "plain",
+  type: "plain",
+  actor: "json",
+  accountId: "plain",
+  groupId: "plain",
+  data: "json",
+});
 
-type Gone = Pick<ChangeRow, "position" | "at">;
+type PositionedRow = Row & { readonly position: number };
 
-const APPEND = `
-  insert into changes (tenant_id, id, at, type, actor, account_id, group_id, data)
-  values (:tenant_id, :id, :at, :type, :actor, :account_id, :group_id, :data)`;
+type Gone = Pick<PositionedRow, "position"> & Pick<ChangeRecord, "at">;
+
 const READ = `
   select * from changes where tenant_id = :tenant_id and position > :after order by position limit :limit`;
 const LAST = "select position from changes where tenant_id = :tenant_id order by position desc limit 1";
@@ -55,14 +55,14 @@ const UNREAD_BY = `
 export function createChanges(sql: Sql): ChangeRepository {
   return {
     append: async (change) => {
-      sql.all(APPEND, toRow(change));
+      sql.all(CHANGES.insert, CHANGES.toRow(change));
     },
     read: async (tenantId, { after = "0", limit }) =>
       sql
-        .all<ChangeRow>(READ, { tenant_id: tenantId, after: positionOf(after), limit: atMost(limit) })
-        .map((row) => ({ position: String(row.position), change: toChange(row) })),
+        .all<PositionedRow>(READ, { tenant_id: tenantId, after: positionOf(after), limit: atMost(limit) })
+        .map((row) => ({ position: String(row.position), change: CHANGES.toEntry(row) })),
     last: async (tenantId) => {
-      const newest = sql.first<Pick<ChangeRow, "position">>(LAST, { tenant_id: tenantId });
+      const newest = sql.first<Pick<PositionedRow, "position">>(LAST, { tenant_id: tenantId });
       return newest === undefined ? null : String(newest.position);
     },
     cursor: async (tenantId, consumer) =>
@@ -97,31 +97,5 @@ export function createChanges(sql: Sql): ChangeRepository {
     forget: async (tenantId, consumer) => {
       sql.all(FORGET, { tenant_id: tenantId, consumer });
     },
-  };
-}
-
-function toRow(change: ChangeRecord): SqlParameters {
-  return {
-    tenant_id: change.tenantId,
-    id: change.id,
-    at: change.at,
-    type: change.type,
-    actor: json(change.actor),
-    account_id: change.accountId,
-    group_id: change.groupId,
-    data: json(change.data),
-  };
-}
-
-function toChange(row: ChangeRow): ChangeRecord {
-  return {
-    tenantId: row.tenant_id,
-    id: row.id,
-    at: row.at,
-    type: row.type,
-    actor: parsed(row.actor),
-    accountId: row.account_id,
-    groupId: row.group_id,
-    data: parsed(row.data),
   };
 }

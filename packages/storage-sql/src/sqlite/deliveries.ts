@@ -1,23 +1,25 @@
 import type { DeliveryRecord, DeliveryRepository } from "@muster/provisioning-engine/ports";
-import { atMost, json, parsed, type Sql } from "./sql.ts";
+import { atMost, type Sql } from "./sql.ts";
+import { defineTable } from "./table.ts";
 
-type DeliveryRow = {
-  readonly tenant_id: string;
-  readonly webhook_id: string;
-  readonly id: string;
-  readonly type: string;
-  readonly body: string;
-  readonly created_at: string;
-  readonly state: DeliveryRecord["state"];
-  readonly attempts: number;
-  readonly due_at: string;
-  readonly last_attempt: string;
-};
+const DELIVERIES = defineTable<DeliveryRecord>(
+  "deliveries",
+  {
+    tenantId: "plain",
+    webhookId: "plain",
+    id: "plain",
+    type: "plain",
+    body: "plain",
+    createdAt: "plain",
+    state: "plain",
+    attempts: "plain",
+    dueAt: "plain",
+    lastAttempt: "json",
+  },
+  { fixed: ["tenantId", "webhookId", "id"] },
+);
 
-const ADD = `
-  insert into deliveries (tenant_id, webhook_id, id, type, body, created_at, state, attempts, due_at, last_attempt)
-  values (:tenant_id, :webhook_id, :id, :type, :body, :created_at, :state, :attempts, :due_at, :last_attempt)
-  on conflict (tenant_id, webhook_id, id) do nothing`;
+const ADD = `${DELIVERIES.insert} on conflict (tenant_id, webhook_id, id) do nothing`;
 const ONE = "tenant_id = :tenant_id and webhook_id = :webhook_id and id = :id";
 const GET = `select * from deliveries where ${ONE}`;
 const OF_WEBHOOK = "tenant_id = :tenant_id and webhook_id = :webhook_id";
@@ -32,10 +34,7 @@ const CLAIM = `
     select rowid from deliveries where ${OF_WEBHOOK} and state = 'pending' and due_at <= :now
     order by due_at, id limit 1)
   returning *`;
-const WRITE = `
-  update deliveries set type = :type, body = :body, created_at = :created_at, state = :state, attempts = :attempts,
-    due_at = :due_at, last_attempt = :last_attempt
-  where ${ONE}`;
+const WRITE = `${DELIVERIES.update} where ${ONE}`;
 const SETTLE = `${WRITE} and state = 'pending' and due_at = :lease returning 1`;
 const UPDATE = `${WRITE} returning 1`;
 const NEXT_DUE = `
@@ -51,62 +50,27 @@ const TRIM = `
   returning 1`;
 
 export function createDeliveries(sql: Sql): DeliveryRepository {
-  const first = (statement: string, parameters: Parameters<Sql["first"]>[1]) => {
-    const row = sql.first<DeliveryRow>(statement, parameters);
-    return row === undefined ? null : toDelivery(row);
-  };
   return {
     add: async (delivery) => {
-      sql.all(ADD, toRow(delivery));
+      sql.all(ADD, DELIVERIES.toRow(delivery));
     },
-    get: async (tenantId, webhookId, id) => first(GET, { tenant_id: tenantId, webhook_id: webhookId, id }),
+    get: async (tenantId, webhookId, id) =>
+      DELIVERIES.first(sql, GET, { tenant_id: tenantId, webhook_id: webhookId, id }),
     page: async (tenantId, webhookId, { state, after = null, limit }) => {
       const slice = { tenant_id: tenantId, webhook_id: webhookId, after, limit: atMost(limit) };
-      const rows =
-        state === undefined
-          ? sql.all<DeliveryRow>(PAGE, slice)
-          : sql.all<DeliveryRow>(PAGE_OF_STATE, { ...slice, state });
-      return rows.map(toDelivery);
+      return state === undefined
+        ? DELIVERIES.all(sql, PAGE, slice)
+        : DELIVERIES.all(sql, PAGE_OF_STATE, { ...slice, state });
     },
     claim: async (tenantId, webhookId, now, lease) =>
-      first(CLAIM, { tenant_id: tenantId, webhook_id: webhookId, now, lease }),
-    settle: async (delivery, lease) => sql.first(SETTLE, { ...toRow(delivery), lease }) !== undefined,
-    update: async (delivery) => sql.first(UPDATE, toRow(delivery)) !== undefined,
+      DELIVERIES.first(sql, CLAIM, { tenant_id: tenantId, webhook_id: webhookId, now, lease }),
+    settle: async (delivery, lease) => sql.first(SETTLE, { ...DELIVERIES.toRow(delivery), lease }) !== undefined,
+    update: async (delivery) => sql.first(UPDATE, DELIVERIES.toRow(delivery)) !== undefined,
     nextDue: async (tenantId, webhookId) =>
-      sql.first<Pick<DeliveryRow, "due_at">>(NEXT_DUE, { tenant_id: tenantId, webhook_id: webhookId })?.due_at ?? null,
+      sql.first<{ readonly due_at: string }>(NEXT_DUE, { tenant_id: tenantId, webhook_id: webhookId })?.due_at ?? null,
     revive: async (tenantId, webhookId, since, now) =>
       sql.all(REVIVE, { tenant_id: tenantId, webhook_id: webhookId, since, now }).length,
     trim: async (tenantId, webhookId, before, limit) =>
       sql.all(TRIM, { tenant_id: tenantId, webhook_id: webhookId, before, limit: atMost(limit) }).length,
-  };
-}
-
-function toRow(delivery: DeliveryRecord): DeliveryRow {
-  return {
-    tenant_id: delivery.tenantId,
-    webhook_id: delivery.webhookId,
-    id: delivery.id,
-    type: delivery.type,
-    body: delivery.body,
-    created_at: delivery.createdAt,
-    state: delivery.state,
-    attempts: delivery.attempts,
-    due_at: delivery.dueAt,
-    last_attempt: json(delivery.lastAttempt),
-  };
-}
-
-function toDelivery(row: DeliveryRow): DeliveryRecord {
-  return {
-    tenantId: row.tenant_id,
-    webhookId: row.webhook_id,
-    id: row.id,
-    type: row.type,
-    body: row.body,
-    createdAt: row.created_at,
-    state: row.state,
-    attempts: row.attempts,
-    dueAt: row.due_at,
-    lastAttempt: parsed(row.last_attempt),
   };
 }

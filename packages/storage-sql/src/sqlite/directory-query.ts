@@ -6,19 +6,21 @@
  */
 import type { DirectoryLookup, DirectoryQuery } from "@muster/provisioning-engine/ports";
 import { atMost, fold, list, type Sql, type SqlParameters } from "./sql.ts";
+import type { Table } from "./table.ts";
 
 type Attribute = DirectoryLookup["attribute"];
+type KnownConditions = Readonly<Partial<Record<Attribute, string>>>;
 
 /**
  * A table of one kind of resource. Parameters are named for the attributes, beside `:connection_id` and those of the
  * table's own scope.
  */
-export interface DirectoryTable {
-  readonly name: "users" | "directory_groups" | "resources";
+export interface DirectoryListing<Entry> {
+  readonly table: Table<Entry>;
   /** Holds for every row that the protocol may see. */
   readonly visible: string;
   /** Condition by attribute; a look-up of any other attribute finds nothing. */
-  readonly conditions: Readonly<Partial<Record<Attribute, string>>>;
+  readonly conditions: KnownConditions;
   /** Selects the `count` of all visible rows, from a counter. */
   readonly size: string;
 }
@@ -29,50 +31,50 @@ interface Conditions {
 }
 
 /** @param scope what `visible` asks for beside the connection */
-export function findRows<Row>(
+export function findRecords<Entry>(
   sql: Sql,
-  table: DirectoryTable,
+  listing: DirectoryListing<Entry>,
   query: DirectoryQuery,
   scope: SqlParameters = {},
-): readonly Row[] {
-  const conditions = conditionsOf(table, query.lookups);
+): readonly Entry[] {
+  const conditions = conditionsOf(listing.conditions, query.lookups);
   if (conditions === null) return [];
   // The page is cut on the index; only the rows that are on it are read (deferred join).
   const statement = `
-    select * from ${table.name} where rowid in (
-      select rowid from ${table.name}
-      where connection_id = :connection_id and ${table.visible}${conditions.where} and id > :after
+    select * from ${listing.table.name} where rowid in (
+      select rowid from ${listing.table.name}
+      where connection_id = :connection_id and ${listing.visible}${conditions.where} and id > :after
       order by id limit :limit offset :offset)
     order by id`;
   const { connectionId, after = "", offset = 0, limit } = query;
   const page = { connection_id: connectionId, after, offset, limit: atMost(limit) };
-  return sql.all<Row>(statement, { ...scope, ...conditions.parameters, ...page });
+  return listing.table.all(sql, statement, { ...scope, ...conditions.parameters, ...page });
 }
 
-export function countRows(
+export function countRecords<Entry>(
   sql: Sql,
-  table: DirectoryTable,
+  listing: DirectoryListing<Entry>,
   connectionId: string,
   lookups: readonly DirectoryLookup[],
   scope: SqlParameters = {},
 ): number {
-  const conditions = conditionsOf(table, lookups);
+  const conditions = conditionsOf(listing.conditions, lookups);
   if (conditions === null) return 0;
   const statement =
     lookups.length === 0
-      ? table.size
-      : `select count(*) as count from ${table.name}
-         where connection_id = :connection_id and ${table.visible}${conditions.where}`;
+      ? listing.size
+      : `select count(*) as count from ${listing.table.name}
+         where connection_id = :connection_id and ${listing.visible}${conditions.where}`;
   const parameters = { ...scope, ...conditions.parameters, connection_id: connectionId };
   return sql.first<{ readonly count: number }>(statement, parameters)?.count ?? 0;
 }
 
 /** All look-ups as one condition; null when no row can meet them. */
-function conditionsOf(table: DirectoryTable, lookups: readonly DirectoryLookup[]): Conditions | null {
+function conditionsOf(known: KnownConditions, lookups: readonly DirectoryLookup[]): Conditions | null {
   const attributes = [...new Set(lookups.map(({ attribute }) => attribute))].sort();
   let conditions: Conditions = { where: "", parameters: {} };
   for (const attribute of attributes) {
-    const condition = table.conditions[attribute];
+    const condition = known[attribute];
     const parameters = parametersOf(attribute, valuesOf(lookups, attribute));
     if (condition === undefined || parameters === null) return null;
     conditions = {

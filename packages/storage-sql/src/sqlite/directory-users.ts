@@ -1,25 +1,29 @@
 import type { DirectoryUserRecord, DirectoryUserRepository, WriteResult } from "@muster/provisioning-engine/ports";
-import { countRows, type DirectoryTable, findRows } from "./directory-query.ts";
-import { flag, fold, json, list, parsed, type Sql } from "./sql.ts";
+import { countRecords, type DirectoryListing, findRecords } from "./directory-query.ts";
+import { fold, list, type Sql } from "./sql.ts";
+import { defineTable } from "./table.ts";
 
-type UserRow = {
-  readonly connection_id: string;
-  readonly id: string;
-  readonly account_id: string;
-  readonly user_name: string;
-  readonly user_name_lower: string;
-  readonly external_id: string | null;
-  readonly emails: string;
-  readonly active: number;
-  readonly attributes: string;
-  readonly created_at: string;
-  readonly modified_at: string;
-  readonly deleted_at: string | null;
-  readonly version: number;
-};
+const USERS = defineTable<DirectoryUserRecord>(
+  "users",
+  {
+    connectionId: "plain",
+    id: "plain",
+    accountId: "plain",
+    userName: "plain",
+    externalId: "plain",
+    emails: "json",
+    active: "flag",
+    attributes: "json",
+    createdAt: "plain",
+    modifiedAt: "plain",
+    deletedAt: "plain",
+    version: "plain",
+  },
+  { fixed: ["connectionId", "id"], folded: ["userName"] },
+);
 
-const USERS: DirectoryTable = {
-  name: "users",
+const LISTING: DirectoryListing<DirectoryUserRecord> = {
+  table: USERS,
   visible: "deleted_at is null",
   conditions: {
     id: "id = :id",
@@ -34,18 +38,10 @@ const USERS: DirectoryTable = {
   size: "select users as count from directory_counts where connection_id = :connection_id",
 };
 
-const INSERT = `
-  insert into users (connection_id, id, account_id, user_name, user_name_lower, external_id, emails, active, attributes,
-    created_at, modified_at, deleted_at, version)
-  values (:connection_id, :id, :account_id, :user_name, :user_name_lower, :external_id, :emails, :active, :attributes,
-    :created_at, :modified_at, :deleted_at, :version)
-  on conflict (connection_id, id) do nothing
-  returning 1`;
+const INSERT = `${USERS.insert} on conflict (connection_id, id) do nothing returning 1`;
 const GET = "select * from users where connection_id = :connection_id and id = :id and deleted_at is null";
 const UPDATE = `
-  update users set account_id = :account_id, user_name = :user_name, user_name_lower = :user_name_lower,
-    external_id = :external_id, emails = :emails, active = :active, attributes = :attributes, created_at = :created_at,
-    modified_at = :modified_at, deleted_at = :deleted_at, version = :version
+  ${USERS.update}
   where connection_id = :connection_id and id = :id and version = :version - 1 and deleted_at is null
   returning 1`;
 
@@ -74,18 +70,14 @@ export function createUsers(sql: Sql): DirectoryUserRepository {
     return result;
   };
   return {
-    insert: async (user) => withEmails(user, sql.insert(INSERT, toRow(user), CONFLICTS)),
-    get: async (connectionId, id) => {
-      const row = sql.first<UserRow>(GET, { connection_id: connectionId, id });
-      return row === undefined ? null : toUser(row);
-    },
-    update: async (user) => withEmails(user, sql.update(UPDATE, toRow(user), CONFLICTS)),
-    find: async (query) => findRows<UserRow>(sql, USERS, query).map(toUser),
-    count: async (connectionId, lookups) => countRows(sql, USERS, connectionId, lookups),
+    insert: async (user) => withEmails(user, sql.insert(INSERT, USERS.toRow(user), CONFLICTS)),
+    get: async (connectionId, id) => USERS.first(sql, GET, { connection_id: connectionId, id }),
+    update: async (user) => withEmails(user, sql.update(UPDATE, USERS.toRow(user), CONFLICTS)),
+    find: async (query) => findRecords(sql, LISTING, query),
+    count: async (connectionId, lookups) => countRecords(sql, LISTING, connectionId, lookups),
     retained: async (connectionId, { externalId, userName }) => {
       const keys = { connection_id: connectionId, external_id: externalId, user_name_lower: fold(userName) };
-      const row = sql.first<UserRow>(RETAINED_BY_EXTERNAL_ID, keys) ?? sql.first<UserRow>(RETAINED_BY_USER_NAME, keys);
-      return row === undefined ? null : toUser(row);
+      return USERS.first(sql, RETAINED_BY_EXTERNAL_ID, keys) ?? USERS.first(sql, RETAINED_BY_USER_NAME, keys);
     },
   };
 }
@@ -96,39 +88,4 @@ function writeEmails(sql: Sql, { connectionId, id, emails, deletedAt }: Director
   const parameters = { connection_id: connectionId, user_id: id, emails: list(findable) };
   sql.all(DROP_EMAILS, parameters);
   sql.all(ADD_EMAILS, parameters);
-}
-
-function toRow(user: DirectoryUserRecord): UserRow {
-  return {
-    connection_id: user.connectionId,
-    id: user.id,
-    account_id: user.accountId,
-    user_name: user.userName,
-    user_name_lower: fold(user.userName),
-    external_id: user.externalId,
-    emails: json(user.emails),
-    active: flag(user.active),
-    attributes: json(user.attributes),
-    created_at: user.createdAt,
-    modified_at: user.modifiedAt,
-    deleted_at: user.deletedAt,
-    version: user.version,
-  };
-}
-
-function toUser(row: UserRow): DirectoryUserRecord {
-  return {
-    connectionId: row.connection_id,
-    id: row.id,
-    accountId: row.account_id,
-    userName: row.user_name,
-    externalId: row.external_id,
-    emails: parsed(row.emails),
-    active: row.active === 1,
-    attributes: parsed(row.attributes),
-    createdAt: row.created_at,
-    modifiedAt: row.modified_at,
-    deletedAt: row.deleted_at,
-    version: row.version,
-  };
 }

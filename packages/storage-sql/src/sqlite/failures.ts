@@ -1,29 +1,24 @@
 import type { FailureRepository, SyncFailureRecord } from "@muster/provisioning-engine/ports";
-import { atMost, json, list, parsed, type Sql } from "./sql.ts";
+import { atMost, list, type Sql } from "./sql.ts";
+import { defineTable } from "./table.ts";
 
-type FailureRow = {
-  readonly tenant_id: string;
-  readonly id: string;
-  readonly subject_type: SyncFailureRecord["subject"]["type"];
-  readonly subject_key: string;
-  readonly subject_label: string;
-  readonly subject_id: string | null;
-  readonly operation: SyncFailureRecord["operation"];
-  readonly cause: SyncFailureRecord["cause"];
-  readonly message: string;
-  readonly first_seen: string;
-  readonly last_seen: string;
-  readonly attempts: number;
-  readonly resolved_at: string | null;
-  readonly retry: string;
-};
+const FAILURES = defineTable<SyncFailureRecord>("failures", {
+  tenantId: "plain",
+  id: "plain",
+  subject: { type: "subject_type", key: "subject_key", label: "subject_label", id: "subject_id" },
+  operation: "plain",
+  cause: "plain",
+  message: "plain",
+  firstSeen: "plain",
+  lastSeen: "plain",
+  attempts: "plain",
+  resolvedAt: "plain",
+  retry: "json",
+});
 
 /** The open entry keeps its id and beginning, and says what the newest attempt says. */
 const RECORD = `
-  insert into failures (tenant_id, id, subject_type, subject_key, subject_label, subject_id, operation, cause, message,
-    first_seen, last_seen, attempts, resolved_at, retry)
-  values (:tenant_id, :id, :subject_type, :subject_key, :subject_label, :subject_id, :operation, :cause, :message,
-    :first_seen, :last_seen, :attempts, :resolved_at, :retry)
+  ${FAILURES.insert}
   on conflict (tenant_id, subject_type, subject_key, cause) where resolved_at is null do update set
     subject_label = excluded.subject_label, subject_id = excluded.subject_id, operation = excluded.operation,
     message = excluded.message, last_seen = excluded.last_seen, attempts = attempts + 1, retry = excluded.retry`;
@@ -51,18 +46,15 @@ const LIST_RESOLVED = `
 export function createFailures(sql: Sql): FailureRepository {
   return {
     record: async (failure) => {
-      sql.all(RECORD, toRow(failure));
+      sql.all(RECORD, FAILURES.toRow(failure));
     },
-    get: async (tenantId, id) => {
-      const row = sql.first<FailureRow>(GET, { tenant_id: tenantId, id });
-      return row === undefined ? null : toFailure(row);
-    },
+    get: async (tenantId, id) => FAILURES.first(sql, GET, { tenant_id: tenantId, id }),
     resolve: async (tenantId, { type, key }, at, causes = []) => {
       const subject = { tenant_id: tenantId, subject_type: type, subject_key: key };
       return sql.all(RESOLVE, { ...subject, at, causes: list(causes) }).length;
     },
     list: async (tenantId, { open, limit }) =>
-      sql.all<FailureRow>(listing(open), { tenant_id: tenantId, limit: atMost(limit) }).map(toFailure),
+      FAILURES.all(sql, listing(open), { tenant_id: tenantId, limit: atMost(limit) }),
     countOpen: async (tenantId) =>
       sql.first<{ readonly count: number }>(COUNT_OPEN, { tenant_id: tenantId })?.count ?? 0,
     trim: async (tenantId, before, limit) =>
@@ -73,39 +65,4 @@ export function createFailures(sql: Sql): FailureRepository {
 function listing(open: boolean | undefined): string {
   if (open === undefined) return LIST_ALL;
   return open ? LIST_OPEN : LIST_RESOLVED;
-}
-
-function toRow(failure: SyncFailureRecord): FailureRow {
-  return {
-    tenant_id: failure.tenantId,
-    id: failure.id,
-    subject_type: failure.subject.type,
-    subject_key: failure.subject.key,
-    subject_label: failure.subject.label,
-    subject_id: failure.subject.id,
-    operation: failure.operation,
-    cause: failure.cause,
-    message: failure.message,
-    first_seen: failure.firstSeen,
-    last_seen: failure.lastSeen,
-    attempts: failure.attempts,
-    resolved_at: failure.resolvedAt,
-    retry: json(failure.retry),
-  };
-}
-
-function toFailure(row: FailureRow): SyncFailureRecord {
-  return {
-    tenantId: row.tenant_id,
-    id: row.id,
-    subject: { type: row.subject_type, key: row.subject_key, label: row.subject_label, id: row.subject_id },
-    operation: row.operation,
-    cause: row.cause,
-    message: row.message,
-    firstSeen: row.first_seen,
-    lastSeen: row.last_seen,
-    attempts: row.attempts,
-    resolvedAt: row.resolved_at,
-    retry: parsed(row.retry),
-  };
 }

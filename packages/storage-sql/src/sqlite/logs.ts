@@ -4,17 +4,11 @@
  * @module
  */
 import type { LogRepository } from "@muster/provisioning-engine/ports";
-import { atMost, positionOf, type Sql, type SqlParameters } from "./sql.ts";
+import type { Row } from "./columns.ts";
+import { atMost, positionOf, type Sql } from "./sql.ts";
+import type { Table } from "./table.ts";
 
-/** How an entry becomes a row of its table, and back. */
-export interface LogTable<Entry, Row> {
-  readonly name: string;
-  readonly insert: string;
-  readonly toRow: (entry: Entry) => SqlParameters;
-  readonly toEntry: (row: Row) => Entry;
-}
-
-export function createLog<Entry, Row>(sql: Sql, table: LogTable<Entry, Row>): LogRepository<Entry> {
+export function createLog<Entry>(sql: Sql, table: Table<Entry>): LogRepository<Entry> {
   const newest = `
     select * from ${table.name} where tenant_id = :tenant_id order by position desc limit :limit`;
   const olderThan = `
@@ -27,8 +21,8 @@ export function createLog<Entry, Row>(sql: Sql, table: LogTable<Entry, Row>): Lo
     returning 1`;
   const read = (tenantId: string, after: string | undefined, limit: number) =>
     after === undefined
-      ? sql.all<Row & Positioned>(newest, { tenant_id: tenantId, limit: atMost(limit) })
-      : sql.all<Row & Positioned>(olderThan, { tenant_id: tenantId, after: positionOf(after), limit: atMost(limit) });
+      ? sql.all<PositionedRow>(newest, { tenant_id: tenantId, limit: atMost(limit) })
+      : sql.all<PositionedRow>(olderThan, { tenant_id: tenantId, after: positionOf(after), limit: atMost(limit) });
   return {
     append: async (entry) => {
       sql.all(table.insert, table.toRow(entry));
@@ -40,6 +34,6 @@ export function createLog<Entry, Row>(sql: Sql, table: LogTable<Entry, Row>): Lo
   };
 }
 
-interface Positioned {
+interface PositionedRow extends Row {
   readonly position: number;
 }

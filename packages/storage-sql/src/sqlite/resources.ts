@@ -4,23 +4,28 @@ import type {
   ResourceWriteResult,
   WriteResult,
 } from "@muster/provisioning-engine/ports";
-import { countRows, type DirectoryTable, findRows } from "./directory-query.ts";
-import { json, list, parsed, type Sql } from "./sql.ts";
+import { countRecords, type DirectoryListing, findRecords } from "./directory-query.ts";
+import { list, type Sql } from "./sql.ts";
+import { defineTable } from "./table.ts";
 
-type ResourceRow = {
-  readonly connection_id: string;
-  readonly type: string;
-  readonly id: string;
-  readonly external_id: string | null;
-  readonly unique_keys: string;
-  readonly attributes: string;
-  readonly created_at: string;
-  readonly modified_at: string;
-  readonly version: number;
-};
+const RESOURCES = defineTable<ResourceRecord>(
+  "resources",
+  {
+    connectionId: "plain",
+    type: "plain",
+    id: "plain",
+    externalId: "plain",
+    uniqueKeys: "json",
+    attributes: "json",
+    createdAt: "plain",
+    modifiedAt: "plain",
+    version: "plain",
+  },
+  { fixed: ["connectionId", "type", "id"] },
+);
 
-const RESOURCES: DirectoryTable = {
-  name: "resources",
+const LISTING: DirectoryListing<ResourceRecord> = {
+  table: RESOURCES,
   visible: "type = :type",
   conditions: {
     id: "id = :id",
@@ -35,15 +40,10 @@ const RESOURCES: DirectoryTable = {
   size: "select resources as count from resource_counts where connection_id = :connection_id and type = :type",
 };
 
-const INSERT = `
-  insert into resources (connection_id, type, id, external_id, unique_keys, attributes, created_at, modified_at, version)
-  values (:connection_id, :type, :id, :external_id, :unique_keys, :attributes, :created_at, :modified_at, :version)
-  on conflict (connection_id, type, id) do nothing
-  returning 1`;
+const INSERT = `${RESOURCES.insert} on conflict (connection_id, type, id) do nothing returning 1`;
 const GET = "select * from resources where connection_id = :connection_id and type = :type and id = :id";
 const UPDATE = `
-  update resources set external_id = :external_id, unique_keys = :unique_keys, attributes = :attributes,
-    created_at = :created_at, modified_at = :modified_at, version = :version
+  ${RESOURCES.update}
   where connection_id = :connection_id and type = :type and id = :id and version = :version - 1
   returning 1`;
 const DELETE = "delete from resources where connection_id = :connection_id and type = :type and id = :id returning 1";
@@ -71,43 +71,12 @@ export function createResources(sql: Sql): ResourceRepository {
     return { ok: false, conflict: "uniqueKeys", taken: taken?.unique_key ?? "" };
   };
   return {
-    insert: async (resource) => answer(resource, sql.insert(INSERT, toRow(resource), CONFLICTS)),
-    get: async (connectionId, type, id) => {
-      const row = sql.first<ResourceRow>(GET, { connection_id: connectionId, type, id });
-      return row === undefined ? null : toResource(row);
-    },
-    update: async (resource) => answer(resource, sql.update(UPDATE, toRow(resource), CONFLICTS)),
+    insert: async (resource) => answer(resource, sql.insert(INSERT, RESOURCES.toRow(resource), CONFLICTS)),
+    get: async (connectionId, type, id) => RESOURCES.first(sql, GET, { connection_id: connectionId, type, id }),
+    update: async (resource) => answer(resource, sql.update(UPDATE, RESOURCES.toRow(resource), CONFLICTS)),
     delete: async (connectionId, type, id) =>
       sql.first(DELETE, { connection_id: connectionId, type, id }) !== undefined,
-    find: async ({ type, ...query }) => findRows<ResourceRow>(sql, RESOURCES, query, { type }).map(toResource),
-    count: async (connectionId, type, lookups) => countRows(sql, RESOURCES, connectionId, lookups, { type }),
-  };
-}
-
-function toRow(resource: ResourceRecord): ResourceRow {
-  return {
-    connection_id: resource.connectionId,
-    type: resource.type,
-    id: resource.id,
-    external_id: resource.externalId,
-    unique_keys: list(resource.uniqueKeys),
-    attributes: json(resource.attributes),
-    created_at: resource.createdAt,
-    modified_at: resource.modifiedAt,
-    version: resource.version,
-  };
-}
-
-function toResource(row: ResourceRow): ResourceRecord {
-  return {
-    connectionId: row.connection_id,
-    type: row.type,
-    id: row.id,
-    externalId: row.external_id,
-    uniqueKeys: parsed(row.unique_keys),
-    attributes: parsed(row.attributes),
-    createdAt: row.created_at,
-    modifiedAt: row.modified_at,
-    version: row.version,
+    find: async ({ type, ...query }) => findRecords(sql, LISTING, query, { type }),
+    count: async (connectionId, type, lookups) => countRecords(sql, LISTING, connectionId, lookups, { type }),
   };
 }

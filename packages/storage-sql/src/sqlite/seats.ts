@@ -6,14 +6,15 @@
  */
 import type { AccountKind, SeatRecord, SeatRepository } from "@muster/provisioning-engine/ports";
 import { flag, list, type Sql } from "./sql.ts";
+import { defineTable } from "./table.ts";
 
-type SeatRow = {
-  readonly tenant_id: string;
-  readonly account_id: string;
-  readonly kind: AccountKind;
-  readonly state: SeatRecord["state"];
-  readonly since: string;
-};
+const SEATS = defineTable<SeatRecord>("seats", {
+  tenantId: "plain",
+  accountId: "plain",
+  kind: "plain",
+  state: "plain",
+  since: "plain",
+});
 
 type CountRow = { readonly kind: AccountKind; readonly held: number; readonly waiting: number };
 
@@ -46,22 +47,23 @@ const CLEAR = "delete from seats where tenant_id = :tenant_id";
 
 export function createSeats(sql: Sql): SeatRepository {
   const get = (tenantId: string, accountId: string) =>
-    toSeat(sql.first<SeatRow>(GET, { tenant_id: tenantId, account_id: accountId }));
+    SEATS.first(sql, GET, { tenant_id: tenantId, account_id: accountId });
   return {
     take: async ({ tenantId, accountId, kind, at }, limit, whenFull) => {
       const seat = { tenant_id: tenantId, account_id: accountId, kind, since: at };
-      const moved = sql.first<SeatRow>(TAKE, { ...seat, max: limit, may_wait: flag(whenFull === "wait") });
+      const moved = sql.first<Pick<SeatRecord, "state">>(TAKE, {
+        ...seat,
+        max: limit,
+        may_wait: flag(whenFull === "wait"),
+      });
       if (moved !== undefined) return moved.state;
       const stored = get(tenantId, accountId);
       return stored?.kind === kind && stored.state === "held" ? "held" : "refused";
     },
-    release: async (tenantId, accountId) =>
-      toSeat(sql.first<SeatRow>(RELEASE, { tenant_id: tenantId, account_id: accountId })),
+    release: async (tenantId, accountId) => SEATS.first(sql, RELEASE, { tenant_id: tenantId, account_id: accountId }),
     get: async (tenantId, accountId) => get(tenantId, accountId),
-    getMany: async (tenantId, accountIds) =>
-      sql.all<SeatRow>(GET_MANY, { tenant_id: tenantId, ids: list(accountIds) }).flatMap((row) => toSeat(row) ?? []),
-    admitNext: async (tenantId, kind, limit) =>
-      toSeat(sql.first<SeatRow>(ADMIT_NEXT, { tenant_id: tenantId, kind, max: limit })),
+    getMany: async (tenantId, accountIds) => SEATS.all(sql, GET_MANY, { tenant_id: tenantId, ids: list(accountIds) }),
+    admitNext: async (tenantId, kind, limit) => SEATS.first(sql, ADMIT_NEXT, { tenant_id: tenantId, kind, max: limit }),
     count: async (tenantId) => {
       const rows = sql.all<CountRow>(COUNT, { tenant_id: tenantId });
       return { user: countOf(rows, "user"), reader: countOf(rows, "reader") };
@@ -75,15 +77,4 @@ export function createSeats(sql: Sql): SeatRepository {
 function countOf(rows: readonly CountRow[], kind: AccountKind): { readonly held: number; readonly waiting: number } {
   const { held, waiting } = rows.find((row) => row.kind === kind) ?? { held: 0, waiting: 0 };
   return { held, waiting };
-}
-
-function toSeat(row: SeatRow | undefined): SeatRecord | null {
-  if (row === undefined) return null;
-  return {
-    tenantId: row.tenant_id,
-    accountId: row.account_id,
-    kind: row.kind,
-    state: row.state,
-    since: row.since,
-  };
 }

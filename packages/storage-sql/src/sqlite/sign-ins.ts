@@ -1,52 +1,22 @@
 import type { SignInRecord, SignInRepository } from "@muster/provisioning-engine/ports";
-import { createLog, type LogTable } from "./logs.ts";
-import { atMost, flag, json, parsed, type Sql } from "./sql.ts";
+import { createLog } from "./logs.ts";
+import { atMost, flag, type Sql } from "./sql.ts";
+import { defineTable } from "./table.ts";
 
-type SignInRow = {
-  readonly tenant_id: string;
-  readonly id: string;
-  readonly at: string;
-  readonly outcome: SignInRecord["outcome"];
-  readonly code: string | null;
-  readonly stage: string | null;
-  readonly message: string | null;
-  readonly hint: string | null;
-  readonly facts: string;
-  readonly authenticated: number;
-  readonly subject: string;
-  readonly request_id: string;
-};
-
-const SIGN_INS: LogTable<SignInRecord, SignInRow> = {
-  name: "sign_ins",
-  insert: `
-    insert into sign_ins
-      (tenant_id, id, at, outcome, code, stage, message, hint, facts, authenticated, subject, request_id)
-    values
-      (:tenant_id, :id, :at, :outcome, :code, :stage, :message, :hint, :facts, :authenticated, :subject, :request_id)`,
-  toRow: ({ tenantId, requestId, facts, authenticated, subject, ...entry }) => ({
-    ...entry,
-    tenant_id: tenantId,
-    request_id: requestId,
-    facts: json(facts),
-    authenticated: flag(authenticated),
-    subject: json(subject),
-  }),
-  toEntry: (row) => ({
-    tenantId: row.tenant_id,
-    id: row.id,
-    at: row.at,
-    outcome: row.outcome,
-    code: row.code,
-    stage: row.stage,
-    message: row.message,
-    hint: row.hint,
-    facts: parsed(row.facts),
-    authenticated: row.authenticated === 1,
-    subject: parsed(row.subject),
-    requestId: row.request_id,
-  }),
-};
+const SIGN_INS = defineTable<SignInRecord>("sign_ins", {
+  tenantId: "plain",
+  id: "plain",
+  at: "plain",
+  outcome: "plain",
+  code: "plain",
+  stage: "plain",
+  message: "plain",
+  hint: "plain",
+  facts: "json",
+  authenticated: "flag",
+  subject: "json",
+  requestId: "plain",
+});
 
 const KEEP = `
   delete from sign_ins
