@@ -19,7 +19,8 @@ export async function exchange(
     if (!outgoing.writableFinished) gone.abort();
   });
   try {
-    await writeResponse(await handler.fetch(readRequest(incoming, gone.signal)), incoming, outgoing);
+    const response = await handler.fetch(await readRequest(incoming, gone.signal));
+    await writeResponse(response, incoming, outgoing, gone.signal);
   } catch (error) {
     if (!gone.signal.aborted) throw error;
   }

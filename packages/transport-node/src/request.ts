@@ -1,5 +1,6 @@
 /**
- * From a request of `node:http` to one of fetch. The body streams; one that a parser has consumed is made again.
+ * From a request of `node:http` to one of fetch. A small body is taken at once, a large one streams; one that a parser has
+ * consumed is made again.
  *
  * @module
  */
@@ -22,18 +23,37 @@ const WIRE_HEADERS = ["content-length", "content-encoding", "transfer-encoding"]
 /** A proxy sends the whole URL as request target (RFC 9112 §3.2.2). */
 const ABSOLUTE_FORM = /^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i;
 
-/** @param signal aborted when the client goes away */
-export function readRequest(incoming: ExpressRequest, signal: AbortSignal): Request {
+/** What is announced to be no longer is not worth a stream. Whether it is too long is for the handler to say. */
+const SMALL_BYTES = 64 * 1024;
+
+/**
+ * @param signal aborted when the client goes away
+ * @throws {Error} when the client goes away in the middle of a small body
+ */
+export async function readRequest(incoming: ExpressRequest, signal: AbortSignal): Promise<Request> {
   const method = incoming.method ?? "GET";
   const init = { method, headers: readHeaders(incoming), signal };
   if (method === "GET" || method === "HEAD") return new Request(requestUrl(incoming), init);
-  if (!incoming.readableDidRead) {
-    // A streaming body must say half duplex (Fetch §5.3).
-    const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
-    return new Request(requestUrl(incoming), { ...init, body, duplex: "half" });
+  if (incoming.readableDidRead) {
+    for (const name of WIRE_HEADERS) init.headers.delete(name);
+    return new Request(requestUrl(incoming), { ...init, body: remakeBody(incoming.body, init.headers) });
   }
-  for (const name of WIRE_HEADERS) init.headers.delete(name);
-  return new Request(requestUrl(incoming), { ...init, body: remakeBody(incoming.body, init.headers) });
+  if (isSmall(incoming)) return new Request(requestUrl(incoming), { ...init, body: await readSmall(incoming) });
+  // A streaming body must say half duplex (Fetch §5.3).
+  const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
+  return new Request(requestUrl(incoming), { ...init, body, duplex: "half" });
+}
+
+/** The announced length is what frames the body (RFC 9112 §6.3, RFC 9113 §8.1.1): no more of it arrives. */
+function isSmall({ headers }: IncomingMessage): boolean {
+  const announced = headers["content-length"] ?? "";
+  return /^\d+$/.test(announced) && Number(announced) <= SMALL_BYTES;
+}
+
+async function readSmall(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 /** The Host header is the client's word; it fills the origin and decides nothing. */

@@ -1,16 +1,9 @@
-import { createServer, request as httpRequest, type Server } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { createServer, request as httpRequest } from "node:http";
+import { connect } from "node:net";
 import express from "express";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { expressHandler, type FetchHandler, nodeHandler } from "../src/index.ts";
-
-const servers: Server[] = [];
-afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-});
+import { listen } from "./listening.ts";
 
 /** Tells what arrived. */
 const ECHO: FetchHandler = {
@@ -22,12 +15,6 @@ const ECHO: FetchHandler = {
       body: await request.text(),
     }),
 };
-
-async function listen(server: Server): Promise<string> {
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 function viaNode(handler: FetchHandler, onError?: (error: unknown) => void): Promise<string> {
   return listen(createServer(nodeHandler(handler, onError)));
