@@ -1,13 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { BULK_REQUEST_URN, ENTERPRISE_USER_URN, GROUP_URN, PATCH_OP_URN, USER_URN } from "@muster/scim-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type RunningServer, startServer } from "../src/index.ts";
-import { SILENT_LOGGER } from "../src/logger.ts";
-
-// biome-ignore lint/suspicious/noExplicitAny: an answer is what the assertions say that it is.
-type Body = any;
+import { type Answer, openScimSession, type ScimSession, STORES } from "./scim-session.ts";
 
 interface Result {
   readonly status: string;
@@ -16,49 +9,24 @@ interface Result {
   readonly response?: { readonly scimType?: string; readonly detail: string };
 }
 
-describe.each(["memory", "sqlite"] as const)("bulk requests to the engine, %s", (store) => {
-  let folder: string;
-  let server: RunningServer;
-
+describe.each(STORES)("bulk requests to the engine, %s", (store) => {
+  let session: ScimSession;
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), "muster-bulk-"));
-    server = await startServer({
-      host: "127.0.0.1",
-      port: 0,
-      store: store === "memory" ? "memory:" : `sqlite:${join(folder, "dev.db")}`,
-      seed: { allowIdpInitiated: false },
-      logger: SILENT_LOGGER,
-    });
+    session = await openScimSession(store);
   });
-
-  afterEach(async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  async function scim(
-    method: string,
-    path: string,
-    body?: object,
-  ): Promise<{ readonly status: number; readonly body: Body }> {
-    const access = server.description.tenants[0]?.scim;
-    if (access === undefined || access === null) throw new Error("acme has no SCIM access.");
-    const response = await fetch(access.baseUrl + path, {
-      method,
-      headers: { authorization: `Bearer ${access.token}`, "content-type": "application/scim+json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, body: await response.json() };
-  }
+  afterEach(() => session.close());
 
   async function bulk(...operations: readonly object[]): Promise<readonly Result[]> {
-    const { status, body } = await scim("POST", "/Bulk", { schemas: [BULK_REQUEST_URN], Operations: operations });
+    const { status, body } = await session.send("POST", "/Bulk", {
+      schemas: [BULK_REQUEST_URN],
+      Operations: operations,
+    });
     expect(status).toBe(200);
     return body.Operations;
   }
 
-  function read(location = ""): ReturnType<typeof scim> {
-    return scim("GET", location.slice(location.lastIndexOf("/", location.lastIndexOf("/") - 1)));
+  function read(location = ""): Promise<Answer> {
+    return session.send("GET", location.slice(location.lastIndexOf("/", location.lastIndexOf("/") - 1)));
   }
 
   const post = (bulkId: string, manager?: string): object => {
@@ -115,7 +83,7 @@ describe.each(["memory", "sqlite"] as const)("bulk requests to the engine, %s", 
   it("J11, J19: two groups that have each other as members are refused, and nothing is left of them", async () => {
     const operations = await bulk(postNested("Docs", "bulkId:Help"), postNested("Help", "bulkId:Docs"));
     expect(operations.map(({ status }) => status)).toEqual(["409", "400"]);
-    expect((await scim("GET", "/Groups?count=0")).body.totalResults).toBe(0);
+    expect((await session.send("GET", "/Groups?count=0")).body.totalResults).toBe(0);
   });
 
   it("F07: each operation is a transaction of its own", async () => {
@@ -131,22 +99,22 @@ describe.each(["memory", "sqlite"] as const)("bulk requests to the engine, %s", 
       { status: "400", response: { scimType: "invalidValue" } },
       { status: "201" },
     ]);
-    expect((await scim("GET", "/Users?count=0")).body.totalResults).toBe(2);
-    expect((await scim("GET", "/Groups?count=0")).body.totalResults).toBe(0);
+    expect((await session.send("GET", "/Users?count=0")).body.totalResults).toBe(2);
+    expect((await session.send("GET", "/Groups?count=0")).body.totalResults).toBe(0);
   });
 
   it("F04, F05: tells its limits, and keeps them", async () => {
-    const { body } = await scim("GET", "/ServiceProviderConfig");
+    const { body } = await session.send("GET", "/ServiceProviderConfig");
     expect(body.bulk).toEqual({ supported: true, maxOperations: 1000, maxPayloadSize: 1024 * 1024 });
     const removal = { method: "DELETE", path: "/Users/nobody" };
     const tooMany = { schemas: [BULK_REQUEST_URN], Operations: Array.from({ length: 1001 }, () => removal) };
-    expect((await scim("POST", "/Bulk", tooMany)).status).toBe(413);
+    expect((await session.send("POST", "/Bulk", tooMany)).status).toBe(413);
     const tooLarge = { schemas: [BULK_REQUEST_URN], Operations: [], padding: "x".repeat(1024 * 1024) };
-    expect((await scim("POST", "/Bulk", tooLarge)).status).toBe(413);
+    expect((await session.send("POST", "/Bulk", tooLarge)).status).toBe(413);
   });
 
   it("G01: is described with the extensions of the host", async () => {
-    const { status, body } = await scim("GET", "/openapi.json");
+    const { status, body } = await session.send("GET", "/openapi.json");
     expect(status).toBe(200);
     const { properties } = body.components.schemas.User;
     expect(

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type RunningServer, type ServerOptions, startServer } from "../src/index.ts";
+import { type RunningServer, type ServerOptions, startServer, type TenantDescription } from "../src/index.ts";
 import { SILENT_LOGGER } from "../src/logger.ts";
 
 export const STORES = ["memory", "sqlite"] as const;
@@ -17,6 +17,9 @@ export interface Answer {
 
 export interface ScimSession {
   readonly server: RunningServer;
+  readonly tenant: TenantDescription;
+  readonly scim: NonNullable<TenantDescription["scim"]>;
+  /** As acme's provider. */
   send(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   patch(path: string, ...operations: readonly object[]): Promise<Answer>;
   close(): Promise<void>;
@@ -35,8 +38,9 @@ export async function openScimSession(
     logger: SILENT_LOGGER,
     ...options,
   });
-  const scim = server.description.tenants[0]?.scim;
-  if (scim === undefined || scim === null) throw new Error("acme has no SCIM access.");
+  const [tenant] = server.description.tenants;
+  if (tenant?.scim == null) throw new Error("acme has no SCIM access.");
+  const { scim } = tenant;
   const send: ScimSession["send"] = async (method, path, body, headers = {}) => {
     const response = await fetch(scim.baseUrl + path, {
       method,
@@ -53,6 +57,8 @@ export async function openScimSession(
   };
   return {
     server,
+    tenant,
+    scim,
     send,
     patch: (path, ...Operations) =>
       send("PATCH", path, { schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations }),
