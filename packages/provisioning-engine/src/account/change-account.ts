@@ -7,6 +7,7 @@
 import { auditSides, differences } from "../admin/differences.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { Change } from "../events.ts";
+import { releaseInFamily } from "../inheritance/inactive-seats.ts";
 import type { AccountRecord, GroupId } from "../ports/index.ts";
 import { settleRuleGroups } from "../role-rule/rule-groups.ts";
 import type { Push } from "../sync/push.ts";
@@ -142,8 +143,10 @@ async function settleSeat(
   const kind = account.active ? account.kind : undefined;
   if (kind === undefined) {
     // A deleted person is gone for good, as far as the directory knows; an inactive one may keep the seat.
-    if (operation === "delete") await releaseSeat(unit, connection, account.id);
-    else await leaveSeat(unit, connection, account);
+    if (operation !== "delete") await leaveSeat(unit, connection, account);
+    else if (before?.active) await releaseSeat(unit, connection, account.id);
+    // Of somebody who was inactive already nothing is told, by which children would hear of it.
+    else await releaseInFamily(unit, connection, account.id);
     return "none";
   }
   if (kind === previousKind) return "kept";

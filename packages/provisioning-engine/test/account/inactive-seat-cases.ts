@@ -58,7 +58,10 @@ export function inactiveSeatCases(newStore: () => Store | Promise<Store>): void 
   it.each([[true], [false]])("R60: whom the directory deletes keeps none; active until then: %s", async (isActive) => {
     const place = await oneSeat(await newStore());
     const [ana = ""] = place.ids;
-    if (!isActive) await place.directory.patch(`/Users/${ana}`, active(false));
+    if (!isActive) {
+      await place.directory.patch(`/Users/${ana}`, active(false));
+      await eventually(async () => expect(await statuses(place, DOCS)).toEqual(["inactive", "pending"]));
+    }
     await place.directory.request("DELETE", `/Users/${ana}`);
     expect(await statuses(place, ACME)).toEqual(["inactive", "active"]);
     await eventually(async () => expect(await statuses(place, DOCS)).toEqual(["inactive", "active"]));
