@@ -3,27 +3,53 @@
  *
  * @module
  */
-import { GROUP, memberOf, USER } from "./resources.ts";
+import fc from "fast-check";
+import { GROUP, memberOf, PATCH, USER } from "./resources.ts";
 import { ROOT, TEAM, type World } from "./world.ts";
 
-export async function populate(world: World): Promise<void> {
+/** How runs differ before their first step. */
+export interface Beginning {
+  /** Whether a person left who kept the seat. */
+  readonly inactiveHoldsSeat: boolean;
+  /** How many wait for a seat. */
+  readonly queue: number;
+  readonly jit: "deny" | "reader" | "pending";
+}
+
+export const beginnings: fc.Arbitrary<Beginning> = fc.record({
+  inactiveHoldsSeat: fc.boolean(),
+  queue: fc.nat({ max: 2 }),
+  jit: fc.constantFrom("deny", "reader", "pending"),
+});
+
+export async function populate(world: World, { inactiveHoldsSeat, queue, jit }: Beginning): Promise<void> {
   const admin = world.admin();
   await admin.tenants.update(ROOT, { seatLimits: { user: 3 } });
+  await admin.connections.update(ROOT, { inactiveHoldsSeat, jit });
   await admin.accounts.create(ROOT, { userName: "olga", kind: "user", role: "Owner" });
   await admin.groups.create(ROOT, { name: "Group 0", kind: "user" });
   await admin.tenants.create({ id: "acme-docs", parent: ROOT, seatLimits: { user: 2 } });
   const ids: string[] = [];
-  for (const [n, isTeamAccount] of [true, true, false].entries()) {
-    const body = {
-      schemas: [USER],
-      userName: `person${n}@acme.test`,
-      externalId: `external-${n}`,
-      [TEAM]: { isTeamAccount },
-    };
-    const { body: created } = await world.push({ method: "POST", path: "/Users", body });
-    ids.push((created as { readonly id: string }).id);
-  }
+  for (const isTeamAccount of [true, true, false]) ids.push(await pushPerson(world, ids.length, isTeamAccount));
   const body = { schemas: [GROUP], displayName: "Group 1", members: ids.slice(1).map(memberOf) };
   await world.push({ method: "POST", path: "/Groups", body });
+  for (let waiting = 0; waiting < queue; waiting++) {
+    world.tick();
+    await pushPerson(world, ids.length + waiting, true);
+  }
+  await world.drain();
+  if (inactiveHoldsSeat) await deactivate(world, `${ids[0]}`);
+}
+
+/** @returns the id of the resource */
+async function pushPerson(world: World, n: number, isTeamAccount: boolean): Promise<string> {
+  const person = { userName: `person${n}@acme.test`, externalId: `external-${n}`, [TEAM]: { isTeamAccount } };
+  const { body } = await world.push({ method: "POST", path: "/Users", body: { schemas: [USER], ...person } });
+  return (body as { readonly id: string }).id;
+}
+
+async function deactivate(world: World, id: string): Promise<void> {
+  const Operations = [{ op: "replace", path: "active", value: false }];
+  await world.push({ method: "PATCH", path: `/Users/${id}`, body: { schemas: [PATCH], Operations } });
   await world.drain();
 }

@@ -9,7 +9,7 @@ import { crashSteps } from "./crash-steps.ts";
 import { directorySteps } from "./directory-steps.ts";
 import { INVARIANTS } from "./invariants.ts";
 import { personSteps } from "./person-steps.ts";
-import { populate } from "./populate.ts";
+import { beginnings, populate } from "./populate.ts";
 import { signInSteps } from "./sign-in-steps.ts";
 import type { State } from "./state.ts";
 import type { Step } from "./step.ts";
@@ -57,11 +57,11 @@ function commandOf(step: Step): AsyncCommand<object, Real> {
  */
 export async function runModel(openStore: () => Promise<Store> | Store, runs: number): Promise<void> {
   const commands = fc.commands([steps.map(commandOf)], { maxCommands: STEPS_PER_RUN, size: "max" });
-  const property = fc.asyncProperty(commands, async (sequence) => {
+  const property = fc.asyncProperty(beginnings, commands, async (beginning, sequence) => {
     const store = await openStore();
     const world = await openWorld(store);
     try {
-      await populate(world);
+      await populate(world, beginning);
       const real = { world, state: await world.read() };
       await fc.asyncModelRun(() => ({ model: {}, real }), sequence);
     } finally {

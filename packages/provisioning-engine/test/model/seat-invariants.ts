@@ -78,6 +78,8 @@ export const nobodyWaitsInVain: Invariant = ({ after }) => {
 
 /** R65: whoever waits keeps the place in the queue, and whoever comes goes to its end. */
 export const queuesKeepTheirOrder: Invariant = (observation) => {
+  // Whoever left with the connection, and came back with it, queues again.
+  if (observation.did.archives !== undefined) return;
   for (const { before, after } of pairs(observation)) {
     for (const kind of KINDS) {
       const places = new Map(waiting(before, kind).map(({ accountId, since }) => [accountId, since]));
