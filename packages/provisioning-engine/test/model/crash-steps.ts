@@ -36,8 +36,19 @@ const breakOff: fc.Arbitrary<Step> = fc
     },
   }));
 
+const failChildren: fc.Arbitrary<Step> = fc.integer({ min: 1, max: 3 }).map((times) => ({
+  author: "machine",
+  title: `children write in vain, ${times} times`,
+  run: async (world, before) => {
+    const tenants = [...before.values()].flatMap(({ tenant }) => (tenant.parentId === null ? [] : [tenant.id]));
+    world.armTenants({ tenants, times });
+    return { outcome: NOTHING, tenantId: ROOT };
+  },
+}));
+
 export const crashSteps: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: fc.constant(drain), weight: 3 },
   { arbitrary: breakOff, weight: 3 },
+  { arbitrary: failChildren, weight: 2 },
   { arbitrary: fc.constant(restart), weight: 1 },
 );

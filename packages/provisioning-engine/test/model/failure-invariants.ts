@@ -8,14 +8,14 @@ import type { TenantState } from "./state.ts";
 import { ROOT, STRANGER } from "./world.ts";
 
 /** I32: one open failure for each tenant, subject and cause; whoever waits for a seat has one, and nobody else. */
-export const failuresAreListedOnce: Invariant = ({ after, did }) => {
+export const failuresAreListedOnce: Invariant = ({ after }) => {
   for (const tenant of after.values()) {
     const open = tenant.failures.filter(({ resolvedAt }) => resolvedAt === null);
     ensureUnique(
       open.map(({ subject, cause }) => `${subject.type} ${subject.key} ${cause}`),
       "I32: a failure is open twice.",
     );
-    if (tenant.tenant.parentId !== null && did.drained !== true) continue;
+    if (!tenant.upToDate) continue;
     const waiting = tenant.seats.filter(({ state }) => state === "waiting").map(({ accountId }) => accountId);
     const names = shown(after, tenant).filter(({ id }) => waiting.includes(id));
     for (const { userName } of names) {

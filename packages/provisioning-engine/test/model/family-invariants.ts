@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { ensure, ensureSame, type Invariant, isLimited, parentOf } from "./observation.ts";
-import { mayKeep } from "./seat-invariants.ts";
+import { ensure, ensureSame, type Invariant, isLimited, KINDS, parentOf } from "./observation.ts";
+import { limitOf, mayKeep } from "./seat-invariants.ts";
+import { tenantState } from "./step.ts";
 import { ROOT } from "./world.ts";
 
 /** I24, I27: a child has no identity provider, SCIM settings or tokens: it shows those of its parent. */
@@ -31,11 +32,11 @@ export const inheritanceIsFlat: Invariant = ({ after }) => {
 
 /** I25, I28: with nothing left to do, each child has the seats of its parent's people, and heard of all of them. */
 export const childrenConverge: Invariant = ({ after, did }) => {
-  if (did.drained !== true) return;
   for (const child of after.values()) {
     const parent = parentOf(after, child);
     if (parent === undefined) continue;
-    ensure(child.upToDate, "I28: the child is behind", child.tenant.id);
+    ensure(child.upToDate || did.drained !== true, "I28: the child is behind", child.tenant.id);
+    if (!child.upToDate) continue;
     const people = parent.accounts.filter(({ connectionId }) => connectionId === parent.connection.id);
     for (const account of people) {
       const admitted =
@@ -66,4 +67,13 @@ export const parentsDoNotVanish: Invariant = ({ did, before, after, broken }) =>
   );
   const kept = children.filter(({ tenant }) => after.get(tenant.id)?.tenant.parentId === ROOT).length;
   ensure(kept === (did.archives.children === "cascade" ? children.length : 0), "I31: children became something else.");
+};
+
+/** I29, R115: what is refused for want of a seat is refused for want of one at the parent itself. */
+export const fullChildrenRefuseNothing: Invariant = ({ did, step, before, after, world, broken }) => {
+  if (step.author !== "directory" || broken || did.outcome.status !== 403) return;
+  const [was, root] = [tenantState(before, ROOT), tenantState(after, ROOT)];
+  const refused = root.failures.some(({ cause, lastSeen }) => cause === "seat_limit" && lastSeen === world.now());
+  const isFull = KINDS.some((kind) => was.seatCount[kind].held >= limitOf(was, kind));
+  ensure(!refused || isFull, "I29: refused for want of a seat while none is missing at the parent.", did.outcome);
 };

@@ -21,7 +21,13 @@ import {
   silenceKeepsKinds,
 } from "./account-invariants.ts";
 import { failuresAreListedOnce, failuresTellNoSecrets, refusalsAreFiled, successCloses } from "./failure-invariants.ts";
-import { childrenConverge, childrenOwnNothing, inheritanceIsFlat, parentsDoNotVanish } from "./family-invariants.ts";
+import {
+  childrenConverge,
+  childrenOwnNothing,
+  fullChildrenRefuseNothing,
+  inheritanceIsFlat,
+  parentsDoNotVanish,
+} from "./family-invariants.ts";
 import { groupSyncOffDrivesNothing, groupSyncSettles, localGroupsStay, pushedMembersStay } from "./group-invariants.ts";
 import type { Invariant } from "./observation.ts";
 import {
@@ -31,8 +37,10 @@ import {
   questionsLeaveNoTrace,
   refusalsChangeNothing,
   repetitionsChangeNothing,
+  rightsAreAsked,
   tokensOpenTheirOwn,
 } from "./request-invariants.ts";
+import { questionsHaveOneAnswer, rulesDecide } from "./rule-invariants.ts";
 import {
   limitsHold,
   nobodyIsOvertaken,
@@ -44,7 +52,7 @@ import { newcomersAreReaders, signInsChangeNobody, visitorsEnterTheirAccount } f
 
 /** By number, in the order in which they are checked. */
 export const INVARIANTS: Readonly<Record<string, Invariant>> = {
-  "I0 nothing fails by itself": nothingFailsByItself,
+  "I0, I29 nothing fails by itself": nothingFailsByItself,
   "I1 the last owner stays": lastOwnerStays,
   "I2 break-glass accounts are apart": breakGlassIsApart,
   "I3, I6 accounts stay": accountsStay,
@@ -69,6 +77,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   "I24, I27 children own nothing": childrenOwnNothing,
   "I25, I28 children converge": childrenConverge,
   "I26 inheritance is flat": inheritanceIsFlat,
+  "I29 full children refuse nothing": fullChildrenRefuseNothing,
   "I31 parents do not vanish": parentsDoNotVanish,
   "I32 failures are listed once": failuresAreListedOnce,
   "I32 refusals are filed": refusalsAreFiled,
@@ -80,8 +89,11 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   "I35 refusals change nothing": refusalsChangeNothing,
   "I36 tokens open their own": tokensOpenTheirOwn,
   "I37 consent is on record": consentIsOnRecord,
+  "I38 rights are asked": rightsAreAsked,
   "I39 changes are audited": changesAreAudited,
   "I40 defaults are given once": defaultsAreGivenOnce,
+  "I41 rules decide": rulesDecide,
+  "I41 questions have one answer": questionsHaveOneAnswer,
   "R99 visitors enter their account": visitorsEnterTheirAccount,
   "R100 newcomers are readers": newcomersAreReaders,
   "I42 sign-ins change nobody": signInsChangeNobody,

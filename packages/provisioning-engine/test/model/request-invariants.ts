@@ -49,6 +49,14 @@ export const refusalsChangeNothing: Invariant = (observation) => {
   ensureUntouched(observation, `I35: refused (${did.outcome.status} ${did.outcome.code}), a request had an effect.`);
 };
 
+/** I38: whoever lacks the right, or the tenant, is refused and leaves no trace. */
+export const rightsAreAsked: Invariant = (observation) => {
+  const { did, broken } = observation;
+  if (did.oversteps !== true || broken) return;
+  ensure(["forbidden", "not_found"].includes(did.outcome.code ?? ""), "I38: not refused.", did.outcome);
+  ensureUntouched(observation, "I38: somebody without the right had an effect.");
+};
+
 /** I36: a token opens its own connection and no other, and that only while SCIM is on. */
 export const tokensOpenTheirOwn: Invariant = ({ did, step, before, broken }) => {
   if (step.author !== "directory" || broken || did.outcome.status === 0) return;

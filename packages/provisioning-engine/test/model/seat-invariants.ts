@@ -20,7 +20,7 @@ export const limitsHold: Invariant = (observation) => {
   }
 };
 
-function limitOf({ tenant }: TenantState, kind: AccountKind): number {
+export function limitOf({ tenant }: TenantState, kind: AccountKind): number {
   return tenant.seatLimits[kind] ?? Number.POSITIVE_INFINITY;
 }
 

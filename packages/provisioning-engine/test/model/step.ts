@@ -37,6 +37,10 @@ export interface Did {
   readonly drained?: boolean;
   /** It only asks what would be. */
   readonly asks?: boolean;
+  /** What the same question was answered, each time. */
+  readonly answers?: readonly unknown[];
+  /** Whoever acts lacks the right. */
+  readonly oversteps?: boolean;
   /** Who came from the identity provider. */
   readonly visitor?: Visitor;
   /** A field that the directory owns was asked for, of this account. */

@@ -6,6 +6,7 @@
  */
 import {
   type Admin,
+  type Authorization,
   createProvisioning,
   extension,
   flag,
@@ -14,7 +15,7 @@ import {
 } from "../../src/index.ts";
 import type { Store } from "../../src/ports/index.ts";
 import { openBrowser, sessions, type Visitor } from "./browser.ts";
-import { type Fault, faultyStore } from "./faults.ts";
+import { type Fault, faultyStore, type Hit, type TenantFault } from "./faults.ts";
 import { readState, type State } from "./state.ts";
 
 export const ROOT = "acme";
@@ -36,6 +37,12 @@ export interface ScimRequest {
   readonly body?: unknown;
 }
 
+interface ManagementRequest {
+  readonly method: "POST" | "PUT" | "PATCH" | "DELETE" | "GET";
+  readonly path: string;
+  readonly body?: object | undefined;
+}
+
 export interface World {
   /** Of the engine that runs now. */
   admin(): Admin;
@@ -43,6 +50,8 @@ export interface World {
   operate(work: (admin: Admin) => Promise<unknown>): Promise<Outcome>;
   /** A request with the token of one tenant to the endpoint of another; both are the root unless said otherwise. */
   push(request: ScimRequest, tokenOf?: string, endpointOf?: string): Promise<Outcome>;
+  /** A request to the management API, by whoever has this authorization. */
+  manage(request: ManagementRequest, authorization: Authorization): Promise<Outcome>;
   /** Through the identity provider of the root; the body is the account that is in, the code why nobody is. */
   signIn(tenant: string, visitor: Visitor): Promise<Outcome>;
   canSignIn(tenant: string, account: string): Promise<boolean>;
@@ -52,8 +61,9 @@ export interface World {
   /** Lets everything that was committed have its effect, without disturbance. */
   drain(): Promise<void>;
   arm(fault: Fault): void;
-  /** Whether a fault hit since the last question. */
-  hit(): boolean;
+  armTenants(fault: TenantFault): void;
+  /** What a fault hit since the last question. */
+  hit(): Hit;
   now(): string;
   /** Time passes. */
   tick(): void;
@@ -68,6 +78,7 @@ export async function openWorld(base: Store): Promise<World> {
   const faulty = faultyStore(base);
   const time = { now: Date.parse("2026-03-01T12:00:00.000Z") };
   let ids = 0;
+  let authorized: Authorization | null = null;
   const start = (): Provisioning =>
     createProvisioning({
       url: URL,
@@ -77,6 +88,7 @@ export async function openWorld(base: Store): Promise<World> {
       newId: () => `0197f000-0000-7000-8000-${(++ids).toString(16).padStart(12, "0")}`,
       logger: SILENT,
       sso: sessions,
+      admin: { authorize: () => authorized },
     });
   let provisioning = start();
   const restart = async () => {
@@ -118,11 +130,15 @@ export async function openWorld(base: Store): Promise<World> {
       }
     },
     push,
+    manage: async ({ method, path, body }, authorization) => {
+      authorized = authorization;
+      const headers = { "content-type": "application/json" };
+      const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+      return outcomeOf(await provisioning.fetch(new Request(`${URL}/admin/v1${path}`, init)));
+    },
     signIn: async (tenant, visitor) => {
       const { saml } = await faulty.undisturbed(() => provisioning.admin.connections.get(tenant));
-      const answer = await browser.signIn(saml, visitor);
-      const body = (await answer.json()) as { readonly error?: { readonly code: string } };
-      return { status: answer.status, code: body.error?.code ?? null, body };
+      return outcomeOf(await browser.signIn(saml, visitor));
     },
     canSignIn: (tenant, account) => faulty.undisturbed(() => provisioning.canSignIn(tenant, account)),
     read: () => readState(base),
@@ -134,6 +150,7 @@ export async function openWorld(base: Store): Promise<World> {
       await restart();
     },
     arm: faulty.arm,
+    armTenants: faulty.armTenants,
     hit: faulty.hit,
     now: () => new Date(time.now).toISOString(),
     tick: () => {
@@ -145,4 +162,9 @@ export async function openWorld(base: Store): Promise<World> {
     tokens: () => [...tokens.values()],
     close: () => provisioning.close(),
   };
+}
+
+async function outcomeOf(response: Response): Promise<Outcome> {
+  const body = (await response.json()) as { readonly error?: { readonly code: string } };
+  return { status: response.status, code: body.error?.code ?? null, body };
 }
