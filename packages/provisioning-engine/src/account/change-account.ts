@@ -144,9 +144,9 @@ async function settleSeat(
   if (kind === undefined) {
     // A deleted person is gone for good, as far as the directory knows; an inactive one may keep the seat.
     if (operation !== "delete") await leaveSeat(unit, connection, account);
-    else if (before?.active) await releaseSeat(unit, connection, account.id);
+    else if (before?.active) await releaseSeat(unit, connection, account);
     // Of somebody who was inactive already nothing is told, by which children would hear of it.
-    else await releaseInFamily(unit, connection, account.id);
+    else await releaseInFamily(unit, connection, account);
     return "none";
   }
   if (kind === previousKind) return "kept";

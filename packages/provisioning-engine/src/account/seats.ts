@@ -8,7 +8,7 @@ import type { EffectiveConnection } from "../connection/effective-connection.ts"
 import type { AccountId, AccountKind, AccountRecord, TenantId, TenantRecord } from "../ports/index.ts";
 import { shorten } from "../sync/quote.ts";
 import { closeFailures, openFailure } from "../sync/sync-failure.ts";
-import { accountSubject } from "../sync/sync-subject.ts";
+import { accountSubject, namedSubject } from "../sync/sync-subject.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { findAccountRecord, isReadThrough } from "./visible-accounts.ts";
 
@@ -53,14 +53,20 @@ export async function takeSeat(
   return outcome;
 }
 
-/** Gives up the seat of an account, or its place in the queue. Nothing happens when it has neither. */
+/**
+ * Gives up the seat of an account, or its place in the queue and the failure that told of it. Nothing happens when it has
+ * neither.
+ */
 export async function releaseSeat(
   unit: UnitOfWork,
   connection: EffectiveConnection,
-  accountId: AccountId,
+  account: Pick<AccountRecord, "id" | "userName">,
 ): Promise<void> {
-  const released = await unit.tx.seats.release(connection.tenant.id, accountId);
+  const { id: tenantId } = connection.tenant;
+  const released = await unit.tx.seats.release(tenantId, account.id);
   if (released?.state === "held") await admitWaiting(unit, connection, [released.kind]);
+  if (released?.state !== "waiting") return;
+  await closeFailures(unit, tenantId, namedSubject("User", account.userName), ["seat_limit"]);
 }
 
 /**
@@ -70,14 +76,14 @@ export async function releaseSeat(
 export async function leaveSeat(
   unit: UnitOfWork,
   connection: EffectiveConnection,
-  account: Pick<AccountRecord, "id" | "kind" | "breakGlass">,
+  account: Pick<AccountRecord, "id" | "userName" | "kind" | "breakGlass">,
 ): Promise<void> {
   const seat = connection.settings.inactiveHoldsSeat ? await unit.tx.seats.get(connection.tenant.id, account.id) : null;
   if (seat?.state === "held") {
     if (seat.kind === account.kind) return;
     if ((await takeSeat(unit, connection, account, "refuse", seat.kind)) === "held") return;
   }
-  await releaseSeat(unit, connection, account.id);
+  await releaseSeat(unit, connection, account);
 }
 
 /** Gives free seats to those who have waited longest, closes their failures and tells of their admission. */
@@ -121,6 +127,22 @@ export async function reportWaiting(
   const message = `${shorten(account.userName)} waits for a ${account.kind} seat. ${seatLimitAdvice(tenant, account.kind)}`;
   const subject = accountSubject(account);
   await openFailure(unit, { tenantId: tenant.id, subject, operation, cause: "seat_limit", message, retry: null });
+}
+
+/** Failures are filed by name: whoever waits is listed under the present one, and who waits no more under none. */
+export async function refileWaiting(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  [before, after]: readonly [before: AccountRecord, after: AccountRecord],
+  operation: "replace" | "inherit",
+): Promise<void> {
+  const { id: tenantId } = connection.tenant;
+  const seat = await unit.tx.seats.get(tenantId, after.id);
+  const isWaiting = seat?.state === "waiting";
+  const subject = accountSubject(before);
+  if (isWaiting && subject.key === accountSubject(after).key && seat.kind === before.kind) return;
+  await closeFailures(unit, tenantId, subject, ["seat_limit"]);
+  if (isWaiting) await reportWaiting(unit, connection, after, operation);
 }
 
 /** What an admin can do about a full tenant. */

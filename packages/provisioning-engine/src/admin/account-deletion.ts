@@ -5,6 +5,7 @@
  */
 import { releaseSeat } from "../account/seats.ts";
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
+import { forgetSameName } from "../inheritance/same-name.ts";
 import type { AccountRecord } from "../ports/index.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { guardOwners } from "./owner-guard.ts";
@@ -25,7 +26,7 @@ export async function deleteAccount(
   await guardOwners(unit, connection, record);
   await forgetDirectoryUser(unit, record);
   await unit.tx.accounts.delete(tenant.id, account.id);
-  for (const family of await familyOf(unit, connection)) await forgetIn(unit, family, account.id);
+  for (const family of await familyOf(unit, connection)) await forgetIn(unit, family, record);
   const subject = { type: "account", id: account.id };
   const managed = record.connectionId !== null;
   await unit.emit({ tenantId: tenant.id, type: "account.deleted", accountId: account.id, data: { managed } });
@@ -43,14 +44,16 @@ async function familyOf({ tx }: UnitOfWork, connection: EffectiveConnection): Pr
 }
 
 /** What a tenant keeps about an account. */
-async function forgetIn(unit: UnitOfWork, connection: EffectiveConnection, accountId: string): Promise<void> {
+async function forgetIn(unit: UnitOfWork, connection: EffectiveConnection, account: AccountRecord): Promise<void> {
   const { tx } = unit;
+  const { id: accountId } = account;
   const { id: tenantId } = connection.tenant;
   for (const membership of await tx.localGroups.membershipsOf(tenantId, [accountId])) {
     await tx.localGroups.removeMember(membership);
   }
   await tx.overlays.delete(tenantId, accountId);
-  await releaseSeat(unit, connection, accountId);
+  await releaseSeat(unit, connection, account);
+  await forgetSameName(unit, connection, account);
 }
 
 /** Of somebody who was provisioned once, while SCIM is off: pushed again, they are a new person. */

@@ -8,8 +8,9 @@ import { accountNews } from "../account/account-changes.ts";
 import { readAccount } from "../account/account-view.ts";
 import { LOCKED_FIELDS, ROLE_FIELDS } from "../account/edit-policy.ts";
 import { defaultRole } from "../account/role.ts";
-import { leaveSeat } from "../account/seats.ts";
+import { leaveSeat, refileWaiting } from "../account/seats.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
+import { forgetSameName } from "../inheritance/same-name.ts";
 import type { AccountRecord } from "../ports/index.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { nameTaken, refuseInheritedName, requireUser, seat } from "./account-creation.ts";
@@ -63,6 +64,8 @@ async function updateRecord(
   ensureWritten(await unit.tx.accounts.update(next), nameTaken(next.userName));
   if (!next.active) await leaveSeat(unit, connection, next);
   else if (!record.active || next.kind !== record.kind) await seat(unit, connection, next);
+  await refileWaiting(unit, connection, [record, next], "replace");
+  if (next.userName !== record.userName) await forgetSameName(unit, connection, record);
   if (record.archived && !next.archived && !next.active) await auditStay(unit, next);
 }
 

@@ -6,7 +6,7 @@
  */
 import type { AccountNews } from "../account/account-changes.ts";
 import { isManaged } from "../account/edit-policy.ts";
-import { admitWaiting, hasSeatLimit, releaseSeat, reportWaiting, takeSeat } from "../account/seats.ts";
+import { admitWaiting, hasSeatLimit, refileWaiting, releaseSeat, reportWaiting, takeSeat } from "../account/seats.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { Change, EventName } from "../events.ts";
 import { parseFaceId } from "../group/group-projection.ts";
@@ -25,6 +25,7 @@ import { BACKFILL, BACKFILL_AGAIN, childConsumer } from "../sync/consumer.ts";
 import { closeFailures } from "../sync/sync-failure.ts";
 import { accountSubject } from "../sync/sync-subject.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
+import { fileSameName, forgetSameName } from "./same-name.ts";
 
 const PAGE = 500;
 
@@ -49,6 +50,7 @@ export async function backfillChild(
     await unit.emit({ tenantId: child.tenant.id, type: "account.created", accountId, data: { changes: [] } });
   }
   await admitAll(unit, child, accounts);
+  for (const account of accounts) await fileSameName(unit, child, account);
   return accounts.length < limit ? undefined : `${begin}${accounts.at(-1)?.id}`;
 }
 
@@ -150,7 +152,7 @@ async function settleChildSeat(
   if (!wants && keepsSeat(account, seats, child)) return;
   if (!wants && seats.child === undefined) return;
   const tenantId = child.tenant.id;
-  if (!wants) await releaseSeat(unit, child, account.id);
+  if (!wants) await releaseSeat(unit, child, account);
   const outcome = wants ? await takeSeat(unit, child, account, "wait", seats.child?.kind) : "none";
   if (outcome === "waiting") await reportWaiting(unit, child, account, "inherit");
   else await closeFailures(unit, tenantId, accountSubject(account), ["seat_limit"]);
@@ -193,8 +195,24 @@ async function projectAccountChange(
   const isAdmission = news?.type === "account.admitted";
   if (news !== undefined && !isAdmission) await tell(news);
   await admitAll(unit, child, [account]);
-  await refileWaiting(unit, child, account, changes);
+  await refile(unit, child, account, { type: change.type, changes });
   if (isAdmission && (await isAdmitted(unit, child, accountId))) await tell(news);
+}
+
+/** What is listed under a name of the account: that it waits, and that somebody of the child has it too. */
+async function refile(
+  unit: UnitOfWork,
+  child: EffectiveConnection,
+  account: AccountRecord,
+  { type, changes }: { readonly type: string; readonly changes: readonly Change[] },
+): Promise<void> {
+  const rename = changes.find(({ path }) => path === "userName");
+  if (typeof rename?.from === "string") {
+    const before = { ...account, userName: rename.from };
+    if (hasSeatLimit(child.tenant)) await refileWaiting(unit, child, [before, account], "inherit");
+    await forgetSameName(unit, child, before);
+  }
+  if (rename !== undefined || type !== "account.updated") await fileSameName(unit, child, account);
 }
 
 /** Accounts made by hand at the parent were never shown here. */
@@ -246,21 +264,6 @@ async function isAdmitted({ tx }: UnitOfWork, { tenant }: EffectiveConnection, a
   if (!hasSeatLimit(tenant)) return true;
   const seat = await tx.seats.get(tenant.id, accountId);
   return seat?.state === "held";
-}
-
-/** Failures are filed by name: whoever waits under a new one is listed under it. */
-async function refileWaiting(
-  unit: UnitOfWork,
-  child: EffectiveConnection,
-  account: AccountRecord,
-  changes: readonly Change[],
-): Promise<void> {
-  const rename = changes.find(({ path }) => path === "userName");
-  if (typeof rename?.from !== "string" || !hasSeatLimit(child.tenant)) return;
-  const seat = await unit.tx.seats.get(child.tenant.id, account.id);
-  if (seat?.state !== "waiting") return;
-  await closeFailures(unit, child.tenant.id, accountSubject({ ...account, userName: rename.from }), ["seat_limit"]);
-  await reportWaiting(unit, child, account, "inherit");
 }
 
 /** Pushed groups are the child's too; what the parent adds to them locally is not. */

@@ -5,7 +5,7 @@
  */
 import { releaseSeat } from "../account/seats.ts";
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
-import type { AccountId, AccountQuery, TenantId } from "../ports/index.ts";
+import type { AccountQuery, AccountRecord, TenantId } from "../ports/index.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 
 const PAGE = 100;
@@ -14,12 +14,12 @@ const PAGE = 100;
 export async function releaseInFamily(
   unit: UnitOfWork,
   connection: EffectiveConnection,
-  accountId: AccountId,
+  account: Pick<AccountRecord, "id" | "userName">,
 ): Promise<void> {
-  await releaseSeat(unit, connection, accountId);
+  await releaseSeat(unit, connection, account);
   if (!connection.settings.inactiveHoldsSeat) return;
   for (const { id } of await unit.tx.tenants.children(connection.tenant.id)) {
-    await releaseSeat(unit, await effectiveConnection(unit.tx, id), accountId);
+    await releaseSeat(unit, await effectiveConnection(unit.tx, id), account);
   }
 }
 
@@ -43,7 +43,8 @@ async function releaseAll(
     const page = await unit.tx.accounts.find({ ...whom, active: false, after, limit: PAGE });
     const ids = page.map(({ id }) => id);
     const seats = ids.length === 0 ? [] : await unit.tx.seats.getMany(connection.tenant.id, ids);
-    for (const { accountId } of seats) await releaseSeat(unit, connection, accountId);
+    const holders = new Set(seats.map(({ accountId }) => accountId));
+    for (const account of page) if (holders.has(account.id)) await releaseSeat(unit, connection, account);
     after = page.length < PAGE ? undefined : page.at(-1)?.id;
   } while (after !== undefined);
 }

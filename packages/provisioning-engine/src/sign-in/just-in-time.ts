@@ -4,7 +4,7 @@
  * @module
  */
 import { addDefaultGroups } from "../account/default-groups.ts";
-import { takeSeat } from "../account/seats.ts";
+import { reportWaiting, takeSeat } from "../account/seats.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { AccountRecord, SyncSubject } from "../ports/index.ts";
 import { closeFailures } from "../sync/sync-failure.ts";
@@ -27,7 +27,8 @@ export async function createAtSignIn(
   const inserted = await unit.tx.accounts.insert(account);
   if (!inserted.ok) return null;
   await closeFailures(unit, account.tenantId, newcomerSubject(person), ["validation"]);
-  if (account.active) await takeSeat(unit, connection, account, "wait");
+  const seat = account.active ? await takeSeat(unit, connection, account, "wait") : "none";
+  if (seat === "waiting") await reportWaiting(unit, connection, account, "create");
   await addDefaultGroups(unit.tx, connection, account);
   const { id, tenantId, kind, userName, active } = account;
   await unit.emit({ tenantId, type: "account.created", accountId: id });
