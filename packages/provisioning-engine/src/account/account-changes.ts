@@ -100,5 +100,6 @@ export function accountNews(
 function statusNews(changes: readonly Change[]): readonly AccountNews[] {
   const [status] = changes;
   if (status === undefined) return [];
-  return [{ type: status.to === "active" ? "account.reactivated" : "account.deactivated", changes }];
+  if (status.to !== "active") return [{ type: "account.deactivated", changes }];
+  return [{ type: status.from === "pending" ? "account.admitted" : "account.reactivated", changes }];
 }

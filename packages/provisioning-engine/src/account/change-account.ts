@@ -139,7 +139,8 @@ async function settleSeat(
   account: AccountRecord,
 ): Promise<ProvisionedAccount["seat"]> {
   const { unit, connection, operation } = push;
-  const previousKind = before?.active ? before.kind : undefined;
+  // Whoever was made by hand, or at a sign-in, may have none yet.
+  const previousKind = before?.active && before.connectionId !== null ? before.kind : undefined;
   const kind = account.active ? account.kind : undefined;
   if (kind === undefined) {
     // A deleted person is gone for good, as far as the directory knows; an inactive one may keep the seat.

@@ -57,14 +57,16 @@ export function nameTaken(userName: string): string {
 /**
  * An active account needs a seat, at once: whoever makes it by hand is there to be told.
  *
+ * @param previousKind the kind of the seat that it may give up for this one
  * @throws {ProvisioningError} `seat_limit`
  */
 export async function seat(
   unit: UnitOfWork,
   connection: EffectiveConnection,
   account: Pick<AccountRecord, "id" | "kind" | "breakGlass">,
+  previousKind?: AccountRecord["kind"],
 ): Promise<void> {
-  const outcome = await takeSeat(unit, connection, account, "refuse");
+  const outcome = await takeSeat(unit, connection, account, "refuse", previousKind);
   if (outcome === "refused") throw noSeat(connection.tenant, account.kind);
 }
 

@@ -52,21 +52,27 @@ function refuseLocked(connection: EffectiveConnection, { lockedFields }: Account
 async function updateRecord(
   unit: UnitOfWork,
   connection: EffectiveConnection,
-  { id }: Account,
+  { id, status }: Account,
   change: AccountChange,
 ): Promise<void> {
   const record = await unit.tx.accounts.get(connection.tenant.id, id);
   if (record === null) throw ownedByParent(connection);
   const next = changedRecord(record, change, connection, unit.now);
-  if (differences(record, next, RECORDED).length === 0) return;
+  const isApproved = change.status === "active" && status !== "active";
+  if (!isApproved && differences(record, next, RECORDED).length === 0) return;
   if (change.userName !== undefined) await refuseInheritedName(unit, connection, change.userName);
   if (!next.active || next.kind === "reader") await guardOwners(unit, connection, record);
   ensureWritten(await unit.tx.accounts.update(next), nameTaken(next.userName));
   if (!next.active) await leaveSeat(unit, connection, next);
-  else if (!record.active || next.kind !== record.kind) await seat(unit, connection, next);
+  else if (isApproved || (await movesSeat(unit, record, next))) await seat(unit, connection, next, record.kind);
   await refileWaiting(unit, connection, [record, next], "replace");
   if (next.userName !== record.userName) await forgetSameName(unit, connection, record);
   if (record.archived && !next.archived && !next.active) await auditStay(unit, next);
+}
+
+/** Of another kind, one needs another seat; whoever waits for an admin to let them in needs none yet. */
+async function movesSeat({ tx }: UnitOfWork, before: AccountRecord, after: AccountRecord): Promise<boolean> {
+  return before.kind !== after.kind && (await tx.seats.get(before.tenantId, before.id)) !== null;
 }
 
 /** Whoever was inactive because of an archived connection stays so now, whatever becomes of that. */

@@ -23,20 +23,21 @@ export async function createAtSignIn(
 ): Promise<AccountRecord | null> {
   const { jit } = connection.settings;
   if (jit === "deny") return null;
-  const account = newReader(unit, connection, person, jit === "reader");
+  const account = newReader(unit, connection, person);
   const inserted = await unit.tx.accounts.insert(account);
   if (!inserted.ok) return null;
   await closeFailures(unit, account.tenantId, newcomerSubject(person), ["validation"]);
-  const seat = account.active ? await takeSeat(unit, connection, account, "wait") : "none";
+  // Without a seat the account is pending (decision 5); to give it one is up to an admin.
+  const seat = jit === "reader" ? await takeSeat(unit, connection, account, "wait") : "none";
   if (seat === "waiting") await reportWaiting(unit, connection, account, "create");
   await addDefaultGroups(unit.tx, connection, account);
-  const { id, tenantId, kind, userName, active } = account;
+  const { id, tenantId, kind, userName } = account;
   await unit.emit({ tenantId, type: "account.created", accountId: id });
   await unit.audit({
     tenantId,
     action: "account.created",
     subject: { type: "account", id },
-    after: { kind, userName, active },
+    after: { kind, userName, seat },
   });
   return account;
 }
@@ -50,7 +51,6 @@ function newReader(
   { context, now }: UnitOfWork,
   { tenant }: EffectiveConnection,
   { nameId, nameIdKey, email, name }: Person,
-  active: boolean,
 ): AccountRecord {
   return {
     tenantId: tenant.id,
@@ -59,7 +59,7 @@ function newReader(
     userName: nameId,
     email,
     name: name ?? nameId,
-    active,
+    active: true,
     archived: false,
     provisionedRole: null,
     decidedRole: null,

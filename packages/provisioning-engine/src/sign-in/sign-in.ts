@@ -193,6 +193,9 @@ const REFUSALS = {
     new SignInRefusal("not_provisioned", "You have no account here yet. Ask your administrator to assign you."),
   inactive: () => new SignInRefusal("account_inactive", "Your account is inactive. Ask your administrator."),
   pending: () =>
-    new SignInRefusal("account_pending", "Your account waits for a free seat. Ask your administrator for one."),
+    new SignInRefusal(
+      "account_pending",
+      "Your account waits for a free seat, or to be let in. Ask your administrator.",
+    ),
   suspended: () => new SignInRefusal("account_suspended", "Your account is suspended. Ask your administrator."),
 };

@@ -220,14 +220,44 @@ describe("R100: somebody whom nobody has provisioned", () => {
     expect((await admin.accounts.list("acme")).items).toMatchObject([{ status: "pending" }]);
   });
 
-  it("waits for an admin where the connection says so", async () => {
+  it("R100: is pending where the connection says so, holds no seat, and comes in when an admin says so", async () => {
     const { signIn, admin } = await start({ jit: "pending" });
+    await admin.tenants.update("acme", { seatLimits: { reader: 0 } });
     for (let times = 0; times < 2; times++) {
-      expect(await signIn("acme", "new")).toMatchObject({ code: "account_inactive" });
+      expect(await signIn("acme", "new")).toMatchObject({ code: "account_pending" });
     }
-    const { id } = await accountOf({ admin }, "acme", "new");
-    await admin.accounts.update("acme", id, { status: "active" });
+    const { id, status } = await accountOf({ admin }, "acme", "new");
+    expect([status, (await admin.syncFailures.list("acme")).items]).toEqual(["pending", []]);
+    await expect(admin.accounts.update("acme", id, { status: "active" })).rejects.toMatchObject({ code: "seat_limit" });
+    await admin.tenants.update("acme", { seatLimits: { reader: 1 } });
+    await admin.accounts.update("acme", id, { name: "New" });
+    expect((await admin.tenants.get("acme")).seats.reader.used).toBe(0);
+    expect(await admin.accounts.update("acme", id, { status: "active" })).toMatchObject({ status: "active" });
+    expect((await admin.tenants.get("acme")).seats.reader.used).toBe(1);
+    expect((await admin.events.list("acme", { types: ["account.admitted"] })).items).toHaveLength(1);
     expect((await signIn("acme", "new")).status).toBe(303);
+  });
+
+  it("R100: whoever is pending stays so when made a user or refused, until let in", async () => {
+    const { signIn, admin } = await start({ jit: "pending" });
+    await signIn("acme", "new");
+    const { id } = await accountOf({ admin }, "acme", "new");
+    expect(await admin.accounts.update("acme", id, { kind: "user" })).toMatchObject({ status: "pending" });
+    expect(await admin.accounts.update("acme", id, { status: "inactive" })).toMatchObject({ status: "inactive" });
+    expect(await signIn("acme", "new")).toMatchObject({ code: "account_inactive" });
+    expect(await admin.accounts.update("acme", id, { status: "active" })).toMatchObject({ status: "active" });
+    expect((await admin.tenants.get("acme")).seats).toMatchObject({ user: { used: 1 }, reader: { used: 0 } });
+  });
+
+  it("R100: the directory lets in whoever was pending, with a seat", async () => {
+    const { signIn, admin, directory } = await start({ jit: "pending" });
+    await admin.connections.update("acme", { verifiedDomains: ["mail.example"] });
+    expect(await signIn("acme", "new")).toMatchObject({ code: "account_pending" });
+    const { email } = await accountOf({ admin }, "acme", "new");
+    await directory.push({ userName: "new", ...(email === null ? {} : { email }) });
+    const { items } = await admin.accounts.list("acme");
+    expect(items).toMatchObject([{ userName: "new", status: "active", managedBy: { tenant: "acme" } }]);
+    expect((await admin.tenants.get("acme")).seats.reader.used).toBe(1);
   });
 });
 

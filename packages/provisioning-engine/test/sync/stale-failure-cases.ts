@@ -69,6 +69,14 @@ export function staleFailureCases(newStore: () => Store | Promise<Store>): void 
     expect(await open()).toEqual([]);
   });
 
+  it("R23, I13: a seat that is given up by hand for one of the other kind goes to whoever waits for it", async () => {
+    const { admin, change, open, idOf } = await oneSeat(await newStore());
+    await change("ada", { kind: "user" });
+    expect(await open()).toEqual([]);
+    expect(await admin.accounts.get("acme", await idOf("bob"))).toMatchObject({ status: "active" });
+    expect((await admin.tenants.get("acme")).seats).toMatchObject({ user: { used: 2 }, reader: { used: 1 } });
+  });
+
   it("I32: whoever waits and is deleted by hand is listed no more, at the tenant and at its children", async () => {
     const { admin, idOf, open } = await oneSeat(await newStore());
     await admin.accounts.delete("acme", await idOf("bob"));
