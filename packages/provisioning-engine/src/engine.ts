@@ -19,6 +19,7 @@ import { createSamlSurface } from "./http/saml-surface.ts";
 import { createScimSurface } from "./http/scim-surface.ts";
 import { createTokenEndpoint } from "./http/token-endpoint.ts";
 import { createLifecycle, type Lifecycle } from "./lifecycle.ts";
+import { createMetadataRefresher } from "./metadata/metadata-refresher.ts";
 import { checkOptions, type OptionProblem, type ProvisioningOptions, requireOptions } from "./options.ts";
 import type { AccountId, Clock, TenantId } from "./ports/index.ts";
 import { DEFAULT_ROLE_ORDER } from "./role-rule/role-rank.ts";
@@ -94,7 +95,15 @@ function create(options: ProvisioningOptions): Provisioning {
     ...[stream, webhooks].flatMap((worker) => worker?.reader ?? []),
     retention.reader,
   );
-  const lifecycle: Lifecycle = createLifecycle(options.store, feed, (store) =>
+  const refresher = options.sso?.metadata && createMetadataRefresher(options.sso.metadata);
+  const background = {
+    ...feed,
+    start: async (context: EngineContext) => {
+      await feed.start(context);
+      refresher?.start(context);
+    },
+  };
+  const lifecycle: Lifecycle = createLifecycle(options.store, background, (store) =>
     createContext(options, { store, feed, eventPolicy: stream?.policy, webhooks: webhooks?.webhooks }),
   );
   const { context } = lifecycle;
@@ -115,6 +124,7 @@ function create(options: ProvisioningOptions): Provisioning {
       retention.close();
       await queue.close();
       await lifecycle.close();
+      await refresher?.close();
       await webhooks?.close();
     },
   };

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Account, GroupView } from "./admin/views.ts";
-import type { Actor, SyncFailureRecord, TenantId } from "./ports/index.ts";
+import type { Actor, IdentityProviderDifference, MetadataFailure, SyncFailureRecord, TenantId } from "./ports/index.ts";
 
 /** Common to all events. `id` is unique and stable: de-duplicate by it. */
 export interface EventBase<Type extends string> {
@@ -66,6 +66,20 @@ export interface ProvisioningEvents {
   "group.members_added": MembershipEvent<"group.members_added">;
   "group.members_removed": MembershipEvent<"group.members_removed">;
   "sync.failed": EventBase<"sync.failed"> & { readonly failure: Omit<SyncFailureRecord, "retry"> };
+  /**
+   * The identity provider has changed its metadata. `applied`: the connection has taken it over; otherwise it waits for
+   * an admin to save it.
+   */
+  "connection.metadata_changed": EventBase<"connection.metadata_changed"> & {
+    readonly connection: { readonly id: string };
+    readonly applied: boolean;
+    readonly difference: IdentityProviderDifference;
+  };
+  /** The metadata of the identity provider cannot be read, or not be followed, since now. What is configured stays. */
+  "connection.metadata_failed": EventBase<"connection.metadata_failed"> & {
+    readonly connection: { readonly id: string };
+    readonly failure: MetadataFailure;
+  };
   /** A webhook gets nothing more: it answered that it is gone, or took nothing for days. */
   "webhook.disabled": EventBase<"webhook.disabled"> & {
     readonly webhook: { readonly id: string; readonly url: string; readonly reason: "gone" | "failing" };
@@ -91,6 +105,8 @@ const NAMES: Readonly<Record<EventName, true>> = {
   "group.members_added": true,
   "group.members_removed": true,
   "sync.failed": true,
+  "connection.metadata_changed": true,
+  "connection.metadata_failed": true,
   "webhook.disabled": true,
 };
 

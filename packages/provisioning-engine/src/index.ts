@@ -90,6 +90,7 @@ export type {
   IdentityProviderView,
   InvitationView,
   ManagedBy,
+  MetadataView,
   Page,
   ProvisionedResource,
   RoleSource,

@@ -311,6 +311,7 @@ async function insertConnection(
     presentation: { ssoName: null, loginButtonText: null },
     settings,
     verifiedAt: null,
+    metadata: null,
     createdAt: "2026-01-01T00:00:00.000Z",
     version: 1,
   });

@@ -4,17 +4,23 @@
  *
  * @module
  */
+import { readDuration } from "./duration.ts";
 import { SamlError } from "./errors.ts";
 import { readInstant } from "./instant.ts";
 import { METADATA_LIMITS, type MetadataSigner, signedRoot } from "./metadata-signature.ts";
 import { METADATA_NAMESPACE } from "./namespaces.ts";
 import { attributeOf, childElements, type Element, isNamed, parseXml } from "./xml.ts";
 
-/** An `EntityDescriptor`, and until when it may be believed: the earliest end of it and of the groups around it. */
-export interface MetadataEntity {
+/** How long something may be believed, and kept without asking again (SAML Metadata §2.3.1, §2.3.2). */
+export interface Freshness {
+  readonly validUntil: Date | undefined;
+  readonly cacheSeconds: number | undefined;
+}
+
+/** An `EntityDescriptor`. It is as fresh as the stalest of it and of the groups around it. */
+export interface MetadataEntity extends Freshness {
   readonly entityId: string;
   readonly element: Element;
-  readonly validUntil: Date | undefined;
 }
 
 /** Of one document. */
@@ -27,29 +33,38 @@ export const MAX_METADATA_BYTES = 1_048_576;
  */
 export function readMetadataEntities(input: string | Uint8Array, signer?: MetadataSigner): readonly MetadataEntity[] {
   const root = parseXml(withoutComments(readText(input)), METADATA_LIMITS);
-  return entitiesOf(signer === undefined ? root : signedRoot(root, signer), undefined);
+  return entitiesOf(signer === undefined ? root : signedRoot(root, signer), UNLIMITED);
 }
 
-/** The earlier of an end that is known and the one that the element states. */
-export function earliestValidUntil(element: Element, known: Date | undefined): Date | undefined {
-  const text = attributeOf(element, "validUntil");
-  if (text === undefined) return known;
-  const stated = readValidUntil(text);
-  return known !== undefined && known < stated ? known : stated;
+const UNLIMITED: Freshness = { validUntil: undefined, cacheSeconds: undefined };
+
+/** The earlier of the ends that are known and those that the element states. */
+export function freshness(element: Element, known: Freshness): Freshness {
+  const [end, cache] = [attributeOf(element, "validUntil"), attributeOf(element, "cacheDuration")];
+  return {
+    validUntil: smaller(known.validUntil, end === undefined ? undefined : readValidUntil(end)),
+    // Only says when to ask again: one that cannot be read is none.
+    cacheSeconds: smaller(known.cacheSeconds, cache === undefined ? undefined : readDuration(cache)),
+  };
 }
 
-function entitiesOf(element: Element, outer: Date | undefined): readonly MetadataEntity[] {
+function smaller<Value extends Date | number>(left: Value | undefined, right: Value | undefined): Value | undefined {
+  if (left === undefined || right === undefined) return left ?? right;
+  return left < right ? left : right;
+}
+
+function entitiesOf(element: Element, outer: Freshness): readonly MetadataEntity[] {
   if (isNamed(element, METADATA_NAMESPACE, "EntityDescriptor")) return [entityOf(element, outer)];
   if (!isNamed(element, METADATA_NAMESPACE, "EntitiesDescriptor")) throw notMetadata();
-  const validUntil = earliestValidUntil(element, outer);
+  const fresh = freshness(element, outer);
   const members = childElements(element).filter((child) => isEntityOrGroup(child));
-  return members.flatMap((member) => entitiesOf(member, validUntil));
+  return members.flatMap((member) => entitiesOf(member, fresh));
 }
 
-function entityOf(element: Element, outer: Date | undefined): MetadataEntity {
+function entityOf(element: Element, outer: Freshness): MetadataEntity {
   const entityId = attributeOf(element, "entityID");
   if (entityId === undefined || entityId.trim() === "") throw invalid("An entity in the metadata has no entityID.");
-  return { entityId, element, validUntil: earliestValidUntil(element, outer) };
+  return { entityId, element, ...freshness(element, outer) };
 }
 
 function isEntityOrGroup(element: Element): boolean {

@@ -83,7 +83,8 @@ async function follow(url: string, options: DownloadMetadataOptions, signal: Abo
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     const response = await reached(() => request(address, options, signal));
     if (response.status === 200) return response;
-    await response.body?.cancel();
+    // Nobody waits for the rest to be thrown away.
+    response.body?.cancel().catch(() => undefined);
     if (!REDIRECTS.includes(response.status)) throw unreachable(`The answer is ${response.status}.`);
     address = redirected(address, response.headers.get("location") ?? "", options);
   }

@@ -23,18 +23,18 @@ export interface IdentityProviderPreview
 
 /** Empty lists when nothing would change. */
 export interface IdentityProviderDifference {
-  /** `from` is null where nothing is configured yet. */
+  /** Null where nothing is configured. */
   readonly fields: readonly {
-    readonly field: "entityId" | "ssoUrl" | "ssoBinding";
+    readonly field: "entityId" | "ssoUrl" | "ssoBinding" | "sloUrl";
     readonly from: string | null;
-    readonly to: string;
+    readonly to: string | null;
   }[];
   /** By fingerprint. */
   readonly certificatesAdded: readonly string[];
   readonly certificatesRemoved: readonly string[];
 }
 
-type Described = Pick<IdentityProviderSettings, "entityId" | "ssoUrl" | "ssoBinding" | "certificates">;
+type Described = Pick<IdentityProviderSettings, "entityId" | "ssoUrl" | "ssoBinding" | "sloUrl" | "certificates">;
 
 /**
  * @param current what is configured; undefined at the first time
@@ -80,13 +80,13 @@ function previewCertificate({ pem: _, ...certificate }: Certificate, now: Date):
   return { ...certificate, daysLeft: Math.floor((certificate.notAfter.getTime() - now.getTime()) / DAY_MS) };
 }
 
-const FIELDS = ["entityId", "ssoUrl", "ssoBinding"] as const;
+const FIELDS = ["entityId", "ssoUrl", "ssoBinding", "sloUrl"] as const;
 
 function differenceOf(current: Described | undefined, incoming: Described): IdentityProviderDifference {
   const before = fingerprints(current?.certificates ?? []);
   const after = fingerprints(incoming.certificates);
   return {
-    fields: FIELDS.map((field) => ({ field, from: current?.[field] ?? null, to: incoming[field] })).filter(
+    fields: FIELDS.map((field) => ({ field, from: current?.[field] ?? null, to: incoming[field] ?? null })).filter(
       ({ from, to }) => from !== to,
     ),
     certificatesAdded: after.filter((fingerprint) => !before.includes(fingerprint)),

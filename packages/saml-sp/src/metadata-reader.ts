@@ -8,7 +8,7 @@
 import { readCertificates, readSigningKey } from "./certificate.ts";
 import { SamlError } from "./errors.ts";
 import { isHttpUrl } from "./http-url.ts";
-import { earliestValidUntil, type MetadataEntity, readMetadataEntities } from "./metadata-document.ts";
+import { freshness, type MetadataEntity, readMetadataEntities } from "./metadata-document.ts";
 import { METADATA_NAMESPACE, PROTOCOL_NAMESPACE, SIGNATURE_NAMESPACE } from "./namespaces.ts";
 import { attributeOf, childrenNamed, type Element, textOf } from "./xml.ts";
 
@@ -32,6 +32,8 @@ export interface IdentityProviderMetadata {
   readonly nameIdFormats: readonly string[];
   /** When the metadata must be read anew. */
   readonly validUntil: Date | undefined;
+  /** How long its publisher wants it to be kept at most before it is asked for again (`cacheDuration`). */
+  readonly cacheSeconds: number | undefined;
 }
 
 export interface ReadMetadataOptions {
@@ -56,7 +58,7 @@ export function readIdentityProviderMetadata(
   const entity = entityId === undefined ? onlyProvider(entities) : namedEntity(entities, entityId);
   const role = providerRole(entity);
   if (role === undefined) throw roleMissing(entity);
-  const validUntil = earliestValidUntil(role, entity.validUntil);
+  const { validUntil, cacheSeconds } = freshness(role, entity);
   if (validUntil !== undefined && validUntil <= now) throw expired(validUntil);
   return {
     entityId: entity.entityId,
@@ -66,6 +68,7 @@ export function readIdentityProviderMetadata(
     certificates: certificatesOfRole(role),
     nameIdFormats: childrenNamed(role, METADATA_NAMESPACE, "NameIDFormat").map(trimmedText),
     validUntil,
+    cacheSeconds,
   };
 }
 

@@ -139,6 +139,26 @@ describe("readIdentityProviderMetadata: several entities", () => {
   });
 });
 
+describe("readIdentityProviderMetadata: how long it may be kept", () => {
+  const cached = (xml: string, element: string, cacheDuration: string) =>
+    xml.replace(`<${element} `, `<${element} cacheDuration="${cacheDuration}" `);
+
+  it("is what the stalest of the entity, its role and the groups around it says", () => {
+    const okta = fixture("okta");
+    expect(read(okta).cacheSeconds).toBeUndefined();
+    const entity = cached(okta, "md:EntityDescriptor", "PT6H");
+    expect(read(entity).cacheSeconds).toBe(21_600);
+    expect(read(cached(entity, "md:IDPSSODescriptor", "PT1H")).cacheSeconds).toBe(3_600);
+    expect(read(cached(entity, "md:IDPSSODescriptor", "P1D")).cacheSeconds).toBe(21_600);
+    const group = `<g:EntitiesDescriptor xmlns:g="urn:oasis:names:tc:SAML:2.0:metadata" cacheDuration="PT2H">`;
+    expect(read(`${group}${entity.replace(/^<\?.*?\?>/, "")}</g:EntitiesDescriptor>`).cacheSeconds).toBe(7_200);
+  });
+
+  it("is nothing when it cannot be read", () => {
+    expect(read(cached(fixture("okta"), "md:EntityDescriptor", "a day")).cacheSeconds).toBeUndefined();
+  });
+});
+
 describe("readIdentityProviderMetadata: refused", () => {
   const okta = fixture("okta");
 

@@ -182,8 +182,13 @@ export type ConnectionChange = Simulatable & { readonly [Key in keyof Settable]?
 export interface IdentityProviderChange {
   /** SAML IdP metadata XML. */
   readonly metadata?: string | undefined;
-  /** Where to fetch it from, now; given again, it is fetched again. The host allows which: option `sso.metadata`. */
+  /**
+   * Where to fetch it from, now and, as `metadataRefresh` says, from time to time. The host allows which: option
+   * `sso.metadata`.
+   */
   readonly metadataUrl?: string | null | undefined;
+  /** What becomes of later changes there: `automatic`, as at first, applies them, `notify` tells of them. */
+  readonly metadataRefresh?: IdentityProviderConfig["metadataRefresh"] | undefined;
   /** Who must have signed the metadata; nobody must when there are none. */
   readonly metadataCertificates?: readonly string[] | undefined;
   readonly entityId?: string | undefined;

@@ -10,14 +10,14 @@ import { connectionWarnings } from "../connection/connection-warnings.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import { samlEndpoints, scimBaseUrl } from "../connection/endpoints.ts";
 import type { EngineContext } from "../context.ts";
-import type { IdentityProviderConfig } from "../ports/index.ts";
-import type { CertificateView, ConnectionView, IdentityProviderView } from "./views.ts";
+import type { IdentityProviderConfig, MetadataWatch } from "../ports/index.ts";
+import type { CertificateView, ConnectionView, IdentityProviderView, MetadataView } from "./views.ts";
 
 /** What views need to know of the engine. */
 export type ViewContext = Pick<EngineContext, "url" | "clock" | "restoreDays">;
 
 export function connectionView(context: ViewContext, connection: EffectiveConnection): ConnectionView {
-  const { id, root, settings, presentation, verifiedAt, inherited } = connection;
+  const { id, root, settings, presentation, verifiedAt, metadata, inherited } = connection;
   const { roleMapping: _, archive, ...shown } = settings;
   const { url, restoreDays } = context;
   const now = context.clock();
@@ -32,6 +32,7 @@ export function connectionView(context: ViewContext, connection: EffectiveConnec
     scim: inherited ? null : { baseUrl: scimBaseUrl(url, id) },
     saml: samlEndpoints(url, id),
     verifiedAt,
+    metadata: metadata && metadataView(metadata),
     warnings: connectionWarnings(connection, now),
   };
 }
@@ -42,6 +43,10 @@ function identityProviderView(idp: IdentityProviderConfig, now: Date): IdentityP
     certificates: previewCertificates(idp.certificates, now).map(certificateView),
     metadataCertificates: previewCertificates(idp.metadataCertificates, now).map(certificateView),
   };
+}
+
+function metadataView({ dueAt: nextAt, readAt, validUntil, failure, announced }: MetadataWatch): MetadataView {
+  return { readAt, nextAt, validUntil, failure, announced };
 }
 
 export function certificateView({ notBefore, notAfter, ...certificate }: CertificatePreview): CertificateView {

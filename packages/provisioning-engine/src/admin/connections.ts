@@ -13,12 +13,14 @@ import {
   type SettingsContext,
 } from "../connection/change-settings.ts";
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
+import { isSameProvider, readMetadata } from "../connection/identity-provider-change.ts";
 import { loadMetadata } from "../connection/load-metadata.ts";
 import { completeSettings } from "../connection/new-settings.ts";
 import { ProvisioningError } from "../errors.ts";
 import { readGroup } from "../group/group-view.ts";
 import { releaseInactive } from "../inheritance/inactive-seats.ts";
 import { unlinkChild } from "../inheritance/link.ts";
+import { watchAfterChange } from "../metadata/metadata-watch.ts";
 import type {
   AccountKind,
   ConnectionRecord,
@@ -107,10 +109,11 @@ async function updateConnection(
   const presentation = changePresentation(record.presentation, change);
   const settings = record.settings === null ? null : changeSettings(record.settings, change, settingsContext(unit));
   const changes = differences(auditable(record), auditable({ presentation, settings }), AUDITED);
-  if (changes.length === 0) return;
+  const metadata = watchedMetadata(record, settings, change, new Date(unit.now));
+  if (changes.length === 0 && metadata === record.metadata) return;
   if (settings !== null) await checkDefaultGroups(unit.tx, connection, change, settings);
-  const verifiedAt = isSameProvider(record.settings, settings) ? record.verifiedAt : null;
-  const next = { ...record, presentation, settings, verifiedAt, version: record.version + 1 };
+  const verifiedAt = isSameProvider(record.settings?.idp ?? null, settings?.idp ?? null) ? record.verifiedAt : null;
+  const next = { ...record, presentation, settings, verifiedAt, metadata, version: record.version + 1 };
   await guardGroupOwners(unit, connection, async () => {
     ensureWritten(await unit.tx.connections.update(next));
     // What the directory said meanwhile takes effect now.
@@ -119,13 +122,23 @@ async function updateConnection(
   if (record.settings?.inactiveHoldsSeat && !settings?.inactiveHoldsSeat) await releaseInactive(unit, record.tenantId);
   if (changes.some(({ path }) => DECISIVE.has(path))) await requestReview(unit.tx, record.tenantId);
   if (changes.some(({ path }) => path === "scimEnabled")) await keepOwners(unit, connection);
+  if (changes.length === 0) return;
   const subject = { type: "connection", id: record.id };
   await unit.audit({ tenantId: record.tenantId, action: "connection.updated", subject, ...auditSides(changes) });
 }
 
-/** Another issuer, or another address to sign in at, has yet to prove that it works (R4). */
-function isSameProvider(before: ConnectionSettings | null, after: ConnectionSettings | null): boolean {
-  return before?.idp?.entityId === after?.idp?.entityId && before?.idp?.ssoUrl === after?.idp?.ssoUrl;
+/** Metadata that is given is accepted, also if it says what is configured. */
+function watchedMetadata(
+  { metadata: before, settings: previous }: ConnectionRecord,
+  next: ConnectionSettings | null,
+  { idp }: LoadedConnectionChange,
+  now: Date,
+): ConnectionRecord["metadata"] {
+  const config = next?.idp ?? null;
+  const given = idp && config ? readMetadata(config, idp, config.metadataCertificates, now) : undefined;
+  return given === undefined && next?.idp === previous?.idp
+    ? before
+    : watchAfterChange(before, { previous, next }, given, now);
 }
 
 /** Settings that change what rules make of people who are known. */

@@ -207,6 +207,10 @@ export const IDP_CHANGE: z.ZodType<IdentityProviderChange> = z.strictObject({
     .nullable()
     .optional()
     .describe("Fetches the metadata from a host that the option sso.metadata allows; given again, fetches again."),
+  metadataRefresh: z
+    .enum(["automatic", "notify", "off"])
+    .optional()
+    .describe("What becomes of later changes at metadataUrl: they are applied, an admin is told, or nobody looks."),
   metadataCertificates: CERTIFICATE_FILES.optional().describe("Who must have signed the metadata; nobody if empty."),
   entityId: label(1024).optional(),
   ssoUrl: z.string().max(2048).optional(),

@@ -120,6 +120,7 @@ async function insertConnection(
     presentation: { ssoName: null, loginButtonText: null },
     settings: parent === null ? { ...newConnectionSettings(), state: draft ? "draft" : "active" } : null,
     verifiedAt: null,
+    metadata: null,
     createdAt: now,
     version: 1,
   };

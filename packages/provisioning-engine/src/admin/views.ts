@@ -13,7 +13,9 @@ import type {
   DeliveryRecord,
   GroupId,
   IdentityProviderConfig,
+  IdentityProviderDifference,
   MembershipSource,
+  MetadataWatch,
   SignInRecord,
   SyncEventRecord,
   SyncFailureRecord,
@@ -138,8 +140,15 @@ export interface ConnectionView extends Omit<ConnectionSettings, "idp" | "roleMa
   readonly archive: (ConnectionArchive & { readonly restorableUntil: string | null }) | null;
   /** The first sign-in at this tenant through the identity provider as it is configured now (R4). */
   readonly verifiedAt: string | null;
+  /** How the settings keep up with `idp.metadataUrl`; null where there is none. */
+  readonly metadata: MetadataView | null;
   /** What should be done about it. */
   readonly warnings: readonly ConnectionWarning[];
+}
+
+export interface MetadataView extends Pick<MetadataWatch, "readAt" | "validUntil" | "failure" | "announced"> {
+  /** When it is read again; null for never. */
+  readonly nextAt: string | null;
 }
 
 export interface IdentityProviderView extends Omit<IdentityProviderConfig, "certificates" | "metadataCertificates"> {
@@ -162,6 +171,9 @@ export interface ConnectionWarning {
   readonly code:
     | "draft"
     | "not_verified"
+    | "metadata_failed"
+    | "metadata_expired"
+    | "metadata_changed"
     | "certificate_expired"
     | "certificate_expires_soon"
     | "expired_certificates_accepted"
@@ -180,16 +192,7 @@ export interface IdentityProviderPreviewView
   readonly validUntil: string | null;
   readonly certificates: readonly CertificateView[];
   /** Empty lists when nothing would change. */
-  readonly difference: {
-    readonly fields: readonly {
-      readonly field: "entityId" | "ssoUrl" | "ssoBinding";
-      readonly from: string | null;
-      readonly to: string;
-    }[];
-    /** By fingerprint. */
-    readonly certificatesAdded: readonly string[];
-    readonly certificatesRemoved: readonly string[];
-  };
+  readonly difference: IdentityProviderDifference;
 }
 
 /** An invitation to single sign-on, shown once: whoever has the link may use it. */

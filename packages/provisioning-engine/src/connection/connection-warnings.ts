@@ -5,18 +5,25 @@
  */
 import { type CertificatePreview, previewCertificates } from "@muster/saml-sp";
 import type { ConnectionWarning } from "../admin/views.ts";
-import type { IdentityProviderConfig } from "../ports/index.ts";
+import type {
+  IdentityProviderConfig,
+  IdentityProviderDifference,
+  Instant,
+  MetadataFailure,
+  MetadataWatch,
+} from "../ports/index.ts";
 import type { EffectiveConnection } from "./effective-connection.ts";
 
 /** @param now what is left of certificates is counted from it */
 export function connectionWarnings(
-  { settings, verifiedAt }: EffectiveConnection,
+  { settings, verifiedAt, metadata }: EffectiveConnection,
   now: Date,
 ): readonly ConnectionWarning[] {
   const { state, scimEnabled, idp } = settings;
   return [
     ...(state === "draft" ? [DRAFT] : []),
     ...(scimEnabled && verifiedAt === null ? [NOT_VERIFIED] : []),
+    ...(metadata === null ? [] : metadataWarnings(metadata, now)),
     ...(idp === null ? [] : [...certificateWarnings(idp, now), ...trustWarnings(idp)]),
   ];
 }
@@ -31,6 +38,35 @@ const NOT_VERIFIED: ConnectionWarning = {
   code: "not_verified",
   message: "Nobody has signed in through the identity provider yet. Test the sign-in before people are provisioned.",
 };
+
+/** What is configured goes on to work, until the identity provider signs with something else. */
+function metadataWarnings({ failure, validUntil, announced }: MetadataWatch, now: Date): readonly ConnectionWarning[] {
+  return [
+    ...(failure === null ? [] : [metadataFailed(failure)]),
+    ...(validUntil === null || new Date(validUntil) > now ? [] : [metadataExpired(validUntil)]),
+    ...(announced === null ? [] : [metadataChanged(announced)]),
+  ];
+}
+
+function metadataFailed({ since, message, hint }: MetadataFailure): ConnectionWarning {
+  const text = `The identity provider's metadata cannot be followed since ${day(new Date(since))}. ${message}`;
+  return { code: "metadata_failed", message: hint === null ? text : `${text} ${hint}` };
+}
+
+function metadataExpired(validUntil: Instant): ConnectionWarning {
+  const message =
+    `The identity provider's metadata was valid until ${day(new Date(validUntil))}, and no newer one could be read. ` +
+    "Compare the certificates with those that it signs with.";
+  return { code: "metadata_expired", message };
+}
+
+function metadataChanged({ certificatesAdded, certificatesRemoved }: IdentityProviderDifference): ConnectionWarning {
+  const [added, removed] = [certificatesAdded.length, certificatesRemoved.length];
+  const message =
+    `The identity provider has changed its metadata: ${added} certificates are new, ${removed} are gone. ` +
+    "Look at the preview of its address, and save it.";
+  return { code: "metadata_changed", message };
+}
 
 const WARN_DAYS = 60;
 

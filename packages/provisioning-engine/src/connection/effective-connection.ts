@@ -10,6 +10,7 @@ import type {
   ConnectionRecord,
   ConnectionSettings,
   Instant,
+  MetadataWatch,
   Presentation,
   TenantId,
   TenantRecord,
@@ -27,6 +28,8 @@ export interface EffectiveConnection {
   readonly presentation: Presentation;
   /** The first sign-in at this tenant through its identity provider as it is now, or null before it (R4). */
   readonly verifiedAt: Instant | null;
+  /** How the settings keep up with the metadata of the identity provider. */
+  readonly metadata: MetadataWatch | null;
   /** The display name used in refusals: the SSO name, else the owning tenant's name. */
   readonly displayName: string;
   /** True at a child, whose settings are read-only. */
@@ -63,6 +66,7 @@ async function resolve(tx: Transaction, tenant: TenantRecord, own: ConnectionRec
     settings: completeSettings(rootConnection.settings),
     presentation: own.presentation,
     verifiedAt: own.verifiedAt,
+    metadata: rootConnection.metadata,
     displayName: rootConnection.presentation.ssoName ?? rootTenant.name,
     inherited: own.parentId !== null,
   };

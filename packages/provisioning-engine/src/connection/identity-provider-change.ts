@@ -65,10 +65,15 @@ type Endpoint = Pick<
 >;
 type Trust = Omit<IdentityProviderConfig, keyof Endpoint | "attributeNames">;
 
-/** Of several entities the one that is named, or that is configured already. */
-function readMetadata(
-  current: IdentityProviderConfig | null,
-  { metadata, entityId = current?.entityId }: LoadedChange,
+/**
+ * Of several entities the one that is named, or that is configured already.
+ *
+ * @param signers PEM of who must have signed it; nobody must when there are none
+ * @throws {SamlError} as `readIdentityProviderMetadata`
+ */
+export function readMetadata(
+  current: Pick<IdentityProviderConfig, "entityId"> | null,
+  { metadata, entityId = current?.entityId }: Pick<LoadedChange, "metadata" | "entityId">,
   signers: readonly string[],
   now: Date,
 ): IdentityProviderMetadata | undefined {
@@ -105,8 +110,13 @@ function logoutEndpoint(sloUrl: string | null): Pick<Endpoint, "sloUrl" | "sloRe
   return sloUrl === null ? none : { ...none, sloUrl: webAddress("sloUrl", sloUrl), sloBinding: "redirect" };
 }
 
+/** Another issuer, or another address to sign in at, has yet to prove that it works (R4). */
+export function isSameProvider(before: IdentityProviderConfig | null, after: IdentityProviderConfig | null): boolean {
+  return before?.entityId === after?.entityId && before?.ssoUrl === after?.ssoUrl;
+}
+
 /** Each is tried on each signature; the SAML core tries as many. */
-const MOST_CERTIFICATES = 5;
+export const MOST_CERTIFICATES = 5;
 
 function complete(endpoint: Partial<Endpoint>): Endpoint {
   const { entityId, ssoUrl, ssoBinding = "redirect", certificates = [] } = endpoint;
@@ -130,6 +140,7 @@ function changedTrust(current: IdentityProviderConfig | null, change: LoadedChan
     insecureAcceptSha1: change.insecureAcceptSha1 ?? before.insecureAcceptSha1,
     insecureAcceptCbcEncryption: change.insecureAcceptCbcEncryption ?? before.insecureAcceptCbcEncryption,
     metadataUrl,
+    metadataRefresh: change.metadataRefresh ?? before.metadataRefresh,
     metadataCertificates:
       metadataCertificates === undefined ? before.metadataCertificates : readPem(metadataCertificates),
   };

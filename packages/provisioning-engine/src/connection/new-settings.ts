@@ -60,5 +60,6 @@ export const NEW_TRUST: Trust = {
   insecureAcceptSha1: false,
   insecureAcceptCbcEncryption: false,
   metadataUrl: null,
+  metadataRefresh: "automatic",
   metadataCertificates: [],
 };

@@ -12,7 +12,12 @@ import type { ChangeRecord } from "../ports/index.ts";
 /** Events that the host may prevent. The others tell of what follows by itself, or of what was refused already. */
 export type HookedEvent = Exclude<
   EventName,
-  "account.admitted" | "account.signed_in" | "account.signed_out" | "sync.failed" | "webhook.disabled"
+  | "account.admitted"
+  | "account.signed_in"
+  | "account.signed_out"
+  | "sync.failed"
+  | `connection.${string}`
+  | "webhook.disabled"
 >;
 
 /** @param moment.signal aborts when the deadline has passed: nobody waits for the answer any more */

@@ -29,6 +29,7 @@ import type {
   IdentityProviderView,
   InvitationView,
   ManagedBy,
+  MetadataView,
   SignInView,
   SyncEventView,
   SyncFailureView,
@@ -39,7 +40,7 @@ import type {
 import { EVENT_NAMES, type EventPage } from "../events.ts";
 import type { IdentityProviderPreset } from "../idp-presets/preset.ts";
 import type { SetupGuide } from "../idp-presets/setup-guide.ts";
-import type { DeliveryAttempt, ScimJwt } from "../ports/index.ts";
+import type { DeliveryAttempt, IdentityProviderDifference, ScimJwt } from "../ports/index.ts";
 import type { RuleRemark } from "../role-rule/rule-remark.ts";
 import { PUBLIC_KEY } from "../token/public-keys.ts";
 import { z } from "../validation/zod.ts";
@@ -173,7 +174,37 @@ const IDENTITY_PROVIDER: z.ZodType<IdentityProviderView> = z.object({
   insecureAcceptSha1: z.boolean(),
   insecureAcceptCbcEncryption: z.boolean(),
   metadataUrl: NULLABLE_TEXT,
+  metadataRefresh: z.enum(["automatic", "notify", "off"]),
   metadataCertificates: z.array(CERTIFICATE).describe("Who must have signed its metadata."),
+});
+
+const IDENTITY_PROVIDER_DIFFERENCE: z.ZodType<IdentityProviderDifference> = z.object({
+  fields: z.array(
+    z.object({
+      field: z.enum(["entityId", "ssoUrl", "ssoBinding", "sloUrl"]),
+      from: NULLABLE_TEXT,
+      to: NULLABLE_TEXT,
+    }),
+  ),
+  certificatesAdded: z.array(z.string()).describe("Fingerprints"),
+  certificatesRemoved: z.array(z.string()).describe("Fingerprints"),
+});
+
+const METADATA: z.ZodType<MetadataView> = z.object({
+  readAt: INSTANT.nullable().describe("When it was last read and believed."),
+  nextAt: INSTANT.nullable().describe("When it is read again; null for never."),
+  validUntil: INSTANT.nullable(),
+  failure: z
+    .object({
+      code: z.string(),
+      message: z.string(),
+      hint: NULLABLE_TEXT,
+      since: INSTANT,
+      attempts: z.int(),
+    })
+    .nullable()
+    .describe("Why it cannot be read or followed; what is configured stays."),
+  announced: IDENTITY_PROVIDER_DIFFERENCE.nullable().describe("What waits for an admin to save it."),
 });
 
 const IDENTITY_PROVIDER_PREVIEW: z.ZodType<IdentityProviderPreviewView> = z.object({
@@ -185,13 +216,7 @@ const IDENTITY_PROVIDER_PREVIEW: z.ZodType<IdentityProviderPreviewView> = z.obje
   nameIdFormats: z.array(z.string()),
   validUntil: INSTANT.nullable(),
   certificates: z.array(CERTIFICATE),
-  difference: z.object({
-    fields: z.array(
-      z.object({ field: z.enum(["entityId", "ssoUrl", "ssoBinding"]), from: NULLABLE_TEXT, to: z.string() }),
-    ),
-    certificatesAdded: z.array(z.string()).describe("Fingerprints"),
-    certificatesRemoved: z.array(z.string()).describe("Fingerprints"),
-  }),
+  difference: IDENTITY_PROVIDER_DIFFERENCE,
 });
 
 const SP_VALUES = ["acsUrl", "entityId", "signInUrl", "metadataUrl"] as const;
@@ -225,6 +250,9 @@ const WARNING: z.ZodType<ConnectionWarning> = z.object({
   code: z.enum([
     "draft",
     "not_verified",
+    "metadata_failed",
+    "metadata_expired",
+    "metadata_changed",
     "certificate_expired",
     "certificate_expires_soon",
     "expired_certificates_accepted",
@@ -285,6 +313,7 @@ const CONNECTION_FIELDS = {
     sloUrl: z.string(),
   }),
   verifiedAt: INSTANT.nullable().describe("The first sign-in through the identity provider as it is now."),
+  metadata: METADATA.nullable().describe("How the settings keep up with idp.metadataUrl; null where there is none."),
   warnings: z.array(WARNING),
 };
 const CONNECTION: z.ZodType<ConnectionView> = z.object(CONNECTION_FIELDS);

@@ -56,9 +56,9 @@ async function cutRows({ tx }: UnitOfWork, child: EffectiveConnection, groups: R
   if (connection === null) throw new ProvisioningError("internal", `Connection ${child.id} is missing.`);
   const settings = keepSettings(child.settings, groups);
   requireWritten(await tx.tenants.update({ ...tenant, parentId: null, version: tenant.version + 1 }));
-  requireWritten(
-    await tx.connections.update({ ...connection, parentId: null, settings, version: connection.version + 1 }),
-  );
+  const { metadata } = child;
+  const version = connection.version + 1;
+  requireWritten(await tx.connections.update({ ...connection, parentId: null, settings, metadata, version }));
 }
 
 function requireWritten(result: WriteResult): void {

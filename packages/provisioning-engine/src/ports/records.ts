@@ -48,8 +48,61 @@ export interface ConnectionRecord {
   readonly settings: ConnectionSettings | null;
   /** The first sign-in through the identity provider as it is configured now, or null before it (R4). */
   readonly verifiedAt: Instant | null;
+  /** How it keeps up with the metadata at the address of its identity provider; null where there is none. */
+  readonly metadata: MetadataWatch | null;
   readonly createdAt: Instant;
   readonly version: number;
+}
+
+export interface MetadataWatch {
+  /** When it is to be read next; null while nobody wants that. */
+  readonly dueAt: Instant | null;
+  /** What was there when it was last accepted; null before. */
+  readonly seen: PublishedProvider | null;
+  /** When it was last read and believed. */
+  readonly readAt: Instant | null;
+  /** Until when that may be believed, if it says so. */
+  readonly validUntil: Instant | null;
+  /** Why it could not be read or followed since. */
+  readonly failure: MetadataFailure | null;
+  /** What it says and the connection does not yet: an admin wants to be asked. */
+  readonly announced: IdentityProviderDifference | null;
+}
+
+/** What metadata says about an identity provider, to be compared with what it says later. */
+export interface PublishedProvider {
+  readonly entityId: string;
+  readonly ssoUrl: string;
+  readonly ssoBinding: "redirect" | "post";
+  readonly wantAuthnRequestsSigned: boolean;
+  readonly sloUrl: string | null;
+  readonly sloResponseUrl: string | null;
+  readonly sloBinding: "redirect" | "post" | null;
+  /** Fingerprints. */
+  readonly certificates: readonly string[];
+}
+
+export interface MetadataFailure {
+  /** Of the SAML core. */
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  /** The first of the attempts that failed in a row. */
+  readonly since: Instant;
+  readonly attempts: number;
+}
+
+/** What two descriptions of an identity provider differ in; empty lists when in nothing. */
+export interface IdentityProviderDifference {
+  /** Null where nothing is configured. */
+  readonly fields: readonly {
+    readonly field: "entityId" | "ssoUrl" | "ssoBinding" | "sloUrl";
+    readonly from: string | null;
+    readonly to: string | null;
+  }[];
+  /** By fingerprint. */
+  readonly certificatesAdded: readonly string[];
+  readonly certificatesRemoved: readonly string[];
 }
 
 export interface Presentation {
@@ -223,8 +276,10 @@ export interface IdentityProviderConfig {
   readonly insecureAcceptSha1: boolean;
   /** Accepts AES-CBC that no signature covers. */
   readonly insecureAcceptCbcEncryption: boolean;
-  /** Where its metadata is fetched from when asked to, or null. */
+  /** Where its metadata is fetched from, or null. */
   readonly metadataUrl: string | null;
+  /** What becomes of changes of the metadata there: they are applied, an admin is told of them, or nobody looks. */
+  readonly metadataRefresh: "automatic" | "notify" | "off";
   /** PEM; who must have signed its metadata. None: nobody must. */
   readonly metadataCertificates: readonly string[];
 }

@@ -62,6 +62,8 @@ export interface ConnectionRepository {
   get(id: ConnectionId): Promise<ConnectionRecord | null>;
   /** Writes the row if its stored version is `connection.version - 1`. */
   update(connection: ConnectionRecord): Promise<WriteResult>;
+  /** Those whose metadata is to be read (`metadata.dueAt`) by now, those that wait longest first. */
+  metadataDue(now: Instant, limit: number): Promise<readonly ConnectionRecord[]>;
 }
 
 export interface CredentialRepository {

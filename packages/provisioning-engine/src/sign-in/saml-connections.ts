@@ -88,7 +88,8 @@ function openIdentityProvider({
 
 /** What the connection says of its identity provider, and nothing that is for others to read. */
 function identityProvider(idp: IdentityProviderConfig): IdentityProviderSettings {
-  const { attributeNames: _, metadataUrl: __, metadataCertificates: ___, forceAuthn: ____, ...settings } = idp;
+  const { attributeNames: _, forceAuthn: __, ...rest } = idp;
+  const { metadataUrl: ___, metadataRefresh: ____, metadataCertificates: _____, ...settings } = rest;
   return { ...settings, signAuthnRequests: settings.signAuthnRequests ?? undefined };
 }
 

@@ -108,6 +108,7 @@ export const SETTINGS: ConnectionSettings = {
     insecureAcceptSha1: false,
     insecureAcceptCbcEncryption: false,
     metadataUrl: null,
+    metadataRefresh: "automatic",
     metadataCertificates: [],
   },
   scimJwt: {
@@ -127,6 +128,7 @@ export function aConnection(given: Partial<ConnectionRecord> = {}): ConnectionRe
     presentation: { ssoName: "Acme SSO", loginButtonText: null },
     settings: SETTINGS,
     verifiedAt: null,
+    metadata: null,
     createdAt: at(0),
     version: 1,
     ...given,

@@ -178,7 +178,7 @@ function oneConnectionCases(open: Open, newStore: () => Store | Promise<Store>):
     faulty.arm({ calls: 500, committed: false });
     await world.admin().connections.archive("acme", { mode: "deactivateAccounts" });
     await world.restart();
-    expect(faulty.hit()).toBe(true);
+    expect(faulty.hit()).toBe("anything");
     await world.drain();
     const { items } = await world.admin().accounts.list("acme", { status: "inactive", limit: 500 });
     expect(items.length).toBe(250);

@@ -16,6 +16,7 @@ const CONNECTIONS = defineTable<ConnectionRecord>(
     presentation: "json",
     settings: "json",
     verifiedAt: "plain",
+    metadata: "json",
     createdAt: "plain",
     version: "plain",
   },
@@ -34,6 +35,9 @@ const CREDENTIALS = defineTable<ScimCredentialRecord>("credentials", {
 
 const INSERT = `${CONNECTIONS.insert} on conflict (id) do nothing returning 1`;
 const GET = "select * from connections where id = :id";
+const METADATA_DUE = `
+  select * from connections where json_extract(metadata, '$.dueAt') <= :now
+  order by json_extract(metadata, '$.dueAt'), id limit :limit`;
 const UPDATE = `${CONNECTIONS.update} where id = :id and version = :version - 1 returning 1`;
 
 const INSERT_CREDENTIAL = `${CREDENTIALS.insert} on conflict (connection_id, id) do nothing returning 1`;
@@ -48,6 +52,7 @@ export function createConnections(sql: Sql): ConnectionRepository {
     insert: async (connection) => sql.insert(INSERT, CONNECTIONS.toRow(connection)),
     get: async (id) => CONNECTIONS.first(sql, GET, { id }),
     update: async (connection) => sql.update(UPDATE, CONNECTIONS.toRow(connection)),
+    metadataDue: async (now, limit) => CONNECTIONS.all(sql, METADATA_DUE, { now, limit }),
   };
 }
 

@@ -74,6 +74,8 @@ describe("the migrations", () => {
     await migrate(connection, 0);
     const owner = read(connection, "application_id");
     connection.script("alter table accounts drop column archived");
+    connection.script("drop index connections_by_metadata_due");
+    connection.script("alter table connections drop column metadata");
     connection.script("pragma user_version = 7");
     const settings = (mode: string) => JSON.stringify({ archive: { mode } });
     for (const [id, mode] of [

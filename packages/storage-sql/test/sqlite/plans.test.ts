@@ -50,6 +50,7 @@ async function ask(tx: Transaction): Promise<void> {
   await tx.tenants.update(aTenant("acme", { version: 2 }));
   await tx.tenants.children("acme");
   await tx.tenants.list({ limit: 10 });
+  await tx.connections.metadataDue("2026", 10);
   await askMembers(tx);
   await askSeatsAndGroups(tx);
   await askLogs(tx);

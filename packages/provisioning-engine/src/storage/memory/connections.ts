@@ -11,21 +11,29 @@ import type {
 } from "../../ports/index.ts";
 import type { Journal } from "./journal.ts";
 import { ALL, everyRow } from "./keys.ts";
+import { take } from "./ordered.ts";
 import { createTable } from "./table.ts";
 
 /** A connection is found by its own id alone. */
 const STORE = "";
 
 export function createConnections(journal: Journal): ConnectionRepository {
-  const connections = createTable<ConnectionRecord, never>(journal, {
+  const connections = createTable<ConnectionRecord, "due">(journal, {
     owner: () => STORE,
     id: ({ id }) => id,
-    indexes: {},
+    indexes: {
+      due: {
+        values: ({ metadata }) => ((metadata?.dueAt ?? null) === null ? [] : [ALL]),
+        order: ({ metadata, id }) => `${metadata?.dueAt} ${id}`,
+      },
+    },
   });
   return {
     insert: async (connection) => connections.insert(connection),
     get: async (id) => connections.get(STORE, id) ?? null,
     update: async (connection) => connections.update(connections.get(STORE, connection.id), connection),
+    metadataDue: async (now, limit) =>
+      take(connections.rows(STORE, "due", ALL).from(), limit).filter(({ metadata }) => (metadata?.dueAt ?? "") <= now),
   };
 }
 

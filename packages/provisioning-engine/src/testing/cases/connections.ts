@@ -4,11 +4,37 @@
  * @module
  */
 import assert from "node:assert/strict";
+import type { MetadataWatch } from "../../ports/index.ts";
 import { ACME_CONNECTION, aConnection, aCredential, at, GLOBEX_CONNECTION, id, SETTINGS } from "../records.ts";
 import { type Cases, refused, written } from "../world.ts";
 import { versionedCases } from "./versioned.ts";
 
 const connection = aConnection({ id: id(10) });
+
+const WATCH: MetadataWatch = {
+  dueAt: at(60),
+  seen: {
+    entityId: "https://idp.acme.test",
+    ssoUrl: "https://idp.acme.test/sso",
+    ssoBinding: "post",
+    wantAuthnRequestsSigned: true,
+    sloUrl: null,
+    sloResponseUrl: null,
+    sloBinding: null,
+    certificates: ["AA:BB"],
+  },
+  readAt: at(0),
+  validUntil: at(90),
+  failure: { code: "metadata_unreachable", message: "No answer.", hint: null, since: at(1), attempts: 2 },
+  announced: {
+    fields: [{ field: "sloUrl", from: null, to: "https://idp.acme.test/slo" }],
+    certificatesAdded: ["CC:DD"],
+    certificatesRemoved: [],
+  },
+};
+
+const due = (index: number, dueAt: string | null) =>
+  aConnection({ id: id(index), metadata: { ...WATCH, dueAt }, settings: null });
 
 export const connectionCases: Cases = {
   ...versionedCases({
@@ -17,6 +43,7 @@ export const connectionCases: Cases = {
       presentation: { ssoName: null, loginButtonText: "Sign in" },
       settings: { ...SETTINGS, scimEnabled: false, consent: null, idp: null, verifiedDomains: [] },
       verifiedAt: at(5),
+      metadata: WATCH,
     },
     repository: (tx) => tx.connections,
     get: (tx) => tx.connections.get(connection.id),
@@ -25,6 +52,21 @@ export const connectionCases: Cases = {
     const child = aConnection({ id: id(11), parentId: ACME_CONNECTION, settings: null });
     await run(async (tx) => written(await tx.connections.insert(child)));
     assert.deepEqual(await run((tx) => tx.connections.get(child.id)), child);
+  },
+  "R85: finds those whose metadata is to be read by now, those that wait longest first": async ({ run }) => {
+    const [third, first, second, later] = [due(20, at(3)), due(21, at(1)), due(22, at(2)), due(23, at(5))];
+    await run(async (tx) => {
+      for (const row of [third, first, second, later, due(24, null)]) written(await tx.connections.insert(row));
+    });
+    assert.deepEqual(await run((tx) => tx.connections.metadataDue(at(3), 9)), [first, second, third]);
+    assert.deepEqual(await run((tx) => tx.connections.metadataDue(at(9), 2)), [first, second]);
+    assert.deepEqual(await run((tx) => tx.connections.metadataDue(at(0), 9)), []);
+    const next = { ...first, metadata: { ...WATCH, dueAt: at(8) }, version: first.version + 1 };
+    await run(async (tx) => written(await tx.connections.update(next)));
+    assert.deepEqual(await run((tx) => tx.connections.metadataDue(at(3), 9)), [second, third]);
+    const off = { ...second, metadata: null, version: second.version + 1 };
+    await run(async (tx) => written(await tx.connections.update(off)));
+    assert.deepEqual(await run((tx) => tx.connections.metadataDue(at(9), 9)), [third, later, next]);
   },
   "R91: reads a credential back by connection and id": async ({ run }) => {
     const credential = aCredential({ expiresAt: at(60), label: null });

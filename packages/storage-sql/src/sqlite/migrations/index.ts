@@ -12,6 +12,7 @@ import { SQL as signIns } from "./0005-sign-ins.ts";
 import { SQL as decidedRoles } from "./0006-decided-roles.ts";
 import { SQL as resolvedFailures } from "./0007-resolved-failures.ts";
 import { SQL as archivedAccounts } from "./0008-archived-accounts.ts";
+import { SQL as metadataWatch } from "./0009-metadata-watch.ts";
 
 /** One step of the schema. The `user_version` of a database is the number of the last step that it has. */
 export interface Migration {
@@ -36,4 +37,5 @@ export const sqliteMigrations: readonly Migration[] = [
   { number: 6, name: "decided-roles", sql: decidedRoles },
   { number: 7, name: "resolved-failures", sql: resolvedFailures },
   { number: 8, name: "archived-accounts", sql: archivedAccounts },
+  { number: 9, name: "metadata-watch", sql: metadataWatch },
 ];
