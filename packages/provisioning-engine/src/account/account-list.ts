@@ -5,41 +5,49 @@
  * @module
  */
 import type { AccountFilter } from "../admin/admin.ts";
+import { readSlice, type Slice, toPage } from "../admin/page.ts";
 import type { Account, Page } from "../admin/views.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { AccountQuery, AccountRecord } from "../ports/index.ts";
 import { readAccounts } from "./account-view.ts";
 import type { Reader } from "./group-role.ts";
 
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 500;
 /** Candidates of one look at the store when the status, which is derived, thins them out. */
 const CHUNK = 200;
 
-/** @param filter all given conditions hold for each account of the page */
+/**
+ * @param filter all given conditions hold for each account of the page
+ * @throws {ProvisioningError} `invalid_request` for a cursor that this listing never gave
+ */
 export async function listAccounts(
   reader: Reader,
   connection: EffectiveConnection,
   filter: AccountFilter = {},
 ): Promise<Page<Account>> {
-  const limit = Math.min(Math.max(1, filter.limit ?? DEFAULT_LIMIT), MAX_LIMIT);
-  const items: Account[] = [];
-  for await (const account of matching(reader, connection, filter, limit)) {
-    if (items.length === limit) return { items, nextCursor: items.at(-1)?.id ?? "" };
-    items.push(account);
+  const { after, limit } = readSlice("accounts", filter);
+  const accounts: Account[] = [];
+  for await (const account of matching(reader, connection, filter, { after, limit: limit + 1 })) {
+    accounts.push(account);
+    if (accounts.length > limit) break;
   }
-  return { items };
+  return toPage(
+    "accounts",
+    accounts,
+    limit,
+    ({ id }) => id,
+    (account) => account,
+  );
 }
 
 async function* matching(
   reader: Reader,
   connection: EffectiveConnection,
-  { kind, status, q, cursor }: AccountFilter,
-  limit: number,
+  { kind, status, q }: AccountFilter,
+  { after: first, limit }: Slice,
 ): AsyncGenerator<Account> {
   const active = status === undefined ? undefined : status !== "inactive";
-  const size = status === undefined || status === "inactive" ? limit + 1 : Math.max(limit + 1, CHUNK);
-  let after = cursor;
+  const size = status === undefined || status === "inactive" ? limit : Math.max(limit, CHUNK);
+  let after = first;
   do {
     const records = await findRecords(reader.tx, connection, { kind, active, text: q, after, limit: size });
     for (const account of await readAccounts(reader, connection, records)) {

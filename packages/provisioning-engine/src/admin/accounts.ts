@@ -16,7 +16,6 @@ import { inviteAccount } from "./account-invitation.ts";
 import { updateAccount } from "./account-update.ts";
 import type { Admin } from "./admin.ts";
 import { changeOrSimulate, changeTenant, type Operator, readTenant } from "./operator.ts";
-import { pageLimit } from "./page.ts";
 import { ACCOUNT_CHANGE, ACCOUNT_FILTER, NEW_ACCOUNT, SIMULATION } from "./shapes.ts";
 import type { Account } from "./views.ts";
 
@@ -27,9 +26,7 @@ export function accountOperations(operator: Operator): Admin["accounts"] {
       readTenant(operator, tenant, (tx, connection) => existingAccount({ tx, context }, connection, id)),
     list: async (tenant, input = {}) => {
       const filter = checked(ACCOUNT_FILTER, input);
-      return readTenant(operator, tenant, (tx, connection) =>
-        listAccounts({ tx, context }, connection, { ...filter, limit: pageLimit(filter) }),
-      );
+      return readTenant(operator, tenant, (tx, connection) => listAccounts({ tx, context }, connection, filter));
     },
     create: async (tenant, input) => {
       const { simulate, ...wanted } = checked(NEW_ACCOUNT, input);

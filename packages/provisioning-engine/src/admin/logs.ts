@@ -15,33 +15,36 @@ import type {
 import { checked } from "../validation/checked.ts";
 import type { Admin, PageOptions } from "./admin.ts";
 import { type Operator, readTenant } from "./operator.ts";
-import { pageLimit, toPage } from "./page.ts";
+import { readSlice, toPage } from "./page.ts";
 import { PAGE_OPTIONS } from "./shapes.ts";
 import type { AuditView, Page, SignInView, SyncEventView } from "./views.ts";
 
 export function syncEventOperations(operator: Operator): Admin["syncEvents"] {
-  return { list: (tenant, options) => readLog(operator, tenant, (tx) => tx.syncEvents, syncEventView, options) };
+  return {
+    list: (tenant, options) => readLog(operator, tenant, "sync-events", (tx) => tx.syncEvents, syncEventView, options),
+  };
 }
 
 export function signInOperations(operator: Operator): Admin["signIns"] {
-  return { list: (tenant, options) => readLog(operator, tenant, (tx) => tx.signIns, signInView, options) };
+  return { list: (tenant, options) => readLog(operator, tenant, "sign-ins", (tx) => tx.signIns, signInView, options) };
 }
 
 export function auditOperations(operator: Operator): Admin["audit"] {
-  return { list: (tenant, options) => readLog(operator, tenant, (tx) => tx.audit, auditView, options) };
+  return { list: (tenant, options) => readLog(operator, tenant, "audit", (tx) => tx.audit, auditView, options) };
 }
 
 async function readLog<Entry, View>(
   operator: Operator,
   tenantId: TenantId,
+  log: "sync-events" | "sign-ins" | "audit",
   logOf: (tx: Transaction) => LogRepository<Entry>,
   view: (entry: Entry) => View,
   options: PageOptions = {},
 ): Promise<Page<View>> {
-  const { cursor: after, ...rest } = checked(PAGE_OPTIONS, options);
-  const limit = pageLimit(rest);
+  const { after, limit } = readSlice(log, checked(PAGE_OPTIONS, options));
   const rows = await readTenant(operator, tenantId, (tx) => logOf(tx).page(tenantId, { after, limit: limit + 1 }));
   return toPage(
+    log,
     rows,
     limit,
     ({ position }) => position,

@@ -9,7 +9,7 @@ import type { ResourceRecord } from "../ports/index.ts";
 import { checked } from "../validation/checked.ts";
 import type { Admin } from "./admin.ts";
 import { type Operator, readTenant } from "./operator.ts";
-import { pageLimit, toPage } from "./page.ts";
+import { readSlice, toPage } from "./page.ts";
 import { PAGE_OPTIONS } from "./shapes.ts";
 import type { ProvisionedResource } from "./views.ts";
 
@@ -17,12 +17,12 @@ export function resourceOperations(operator: Operator): Admin["resources"] {
   return {
     list: async (tenant, type, options = {}) => {
       requireServed(operator, type);
-      const { cursor: after, ...rest } = checked(PAGE_OPTIONS, options);
-      const limit = pageLimit(rest);
+      const { after, limit } = readSlice("resources", checked(PAGE_OPTIONS, options));
       const rows = await readTenant(operator, tenant, (tx, { root: { connectionId } }) =>
         tx.resources.find({ connectionId, type: type.name, lookups: [], after, limit: limit + 1 }),
       );
       return toPage(
+        "resources",
         rows,
         limit,
         ({ id }) => id,

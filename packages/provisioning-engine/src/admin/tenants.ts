@@ -14,7 +14,7 @@ import { checked } from "../validation/checked.ts";
 import type { Admin, NewTenant, SeatLimits, TenantChange } from "./admin.ts";
 import { auditSides, differences } from "./differences.ts";
 import { changeOrSimulate, type Operator, readTenant } from "./operator.ts";
-import { pageLimit, toPage } from "./page.ts";
+import { readSlice, type Slice, toPage } from "./page.ts";
 import { NEW_TENANT, PAGE_OPTIONS, TENANT_CHANGE } from "./shapes.ts";
 import { readTenantView, type ViewReader } from "./tenant-view.ts";
 import type { Page, TenantView } from "./views.ts";
@@ -39,16 +39,16 @@ export function tenantOperations(operator: Operator): Admin["tenants"] {
       });
     },
     list: async (options = {}) => {
-      const { cursor: after, ...rest } = checked(PAGE_OPTIONS, options);
-      const limit = pageLimit(rest);
-      return context.store.transaction({ tenantId: null }, (tx) => readPage({ tx, context }, limit, after));
+      const slice = readSlice("tenants", checked(PAGE_OPTIONS, options));
+      return context.store.transaction({ tenantId: null }, (tx) => readPage({ tx, context }, slice));
     },
   };
 }
 
-async function readPage(reader: ViewReader, limit: number, after: string | undefined): Promise<Page<TenantView>> {
+async function readPage(reader: ViewReader, { after, limit }: Slice): Promise<Page<TenantView>> {
   const tenants = await reader.tx.tenants.list({ after, limit: limit + 1 });
   const { items, ...next } = toPage(
+    "tenants",
     tenants,
     limit,
     ({ id }) => id,

@@ -17,7 +17,7 @@ import type { Webhooks } from "../webhook/webhook.ts";
 import type { Admin, NewWebhook, WebhookChange } from "./admin.ts";
 import { auditSides, differences } from "./differences.ts";
 import { changeTenant, type Operator, readTenant } from "./operator.ts";
-import { pageLimit, toPage } from "./page.ts";
+import { readSlice, toPage } from "./page.ts";
 import { DELIVERY_FILTER, NEW_WEBHOOK, REDELIVERY, SECRET_ROTATION, WEBHOOK_CHANGE } from "./shapes.ts";
 import type { DeliveryView, WebhookView } from "./views.ts";
 import { ensureWritten } from "./written.ts";
@@ -72,13 +72,13 @@ export function webhookOperations(operator: Operator): Admin["webhooks"] {
       return attempt;
     },
     deliveries: async (tenant, id, input = {}) => {
-      const { cursor: after, state, ...rest } = checked(DELIVERY_FILTER, input);
-      const limit = pageLimit(rest);
+      const { state, ...rest } = checked(DELIVERY_FILTER, input);
+      const { after, limit } = readSlice("deliveries", rest);
       const rows = await readTenant(operator, tenant, async (tx) => {
         await existing(tx, tenant, id);
         return tx.deliveries.page(tenant, id, { after, state, limit: limit + 1 });
       });
-      return toPage(rows, limit, (delivery) => delivery.id, deliveryView);
+      return toPage("deliveries", rows, limit, (delivery) => delivery.id, deliveryView);
     },
     redeliver: async (tenant, id, input) => {
       const { delivery, since } = checked(REDELIVERY, input);

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Admin, PageOptions } from "../admin/admin.ts";
-import { pageLimit, toPage } from "../admin/page.ts";
+import { readSlice, toPage } from "../admin/page.ts";
 import type { Page, TenantView } from "../admin/views.ts";
 import { isProvisioningError } from "../errors.ts";
 import type { TenantId } from "../ports/index.ts";
@@ -17,10 +17,10 @@ export async function listTenants(
   options: PageOptions,
 ): Promise<Page<TenantView>> {
   if (tenants === "all") return admin.tenants.list(options);
-  const { cursor = "" } = options;
-  const limit = pageLimit(options);
-  const ids = [...new Set(tenants)].toSorted().filter((id) => id > cursor);
+  const { after = "", limit } = readSlice("tenants", options);
+  const ids = [...new Set(tenants)].toSorted().filter((id) => id > after);
   const { items, ...next } = toPage(
+    "tenants",
     ids.slice(0, limit + 1),
     limit,
     (id) => id,

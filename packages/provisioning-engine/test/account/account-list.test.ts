@@ -66,7 +66,6 @@ describe("listAccounts", () => {
     const world = await openWorld();
     for (let number = 0; number < 60; number++) await world.create({ userName: `p${number}@acme.test` });
     expect((await list(world, {})).items).toHaveLength(50);
-    expect((await list(world, { limit: 0 })).items).toHaveLength(1);
     expect((await list(world, { limit: 1_000_000 })).items).toHaveLength(60);
     expect(await list(world, { limit: 60 })).not.toHaveProperty("nextCursor");
   });

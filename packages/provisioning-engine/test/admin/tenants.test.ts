@@ -169,7 +169,7 @@ describe("admin.tenants", () => {
     const { admin } = startWorld();
     for (const id of ["c", "a", "b"]) await admin.tenants.create({ id });
     const first = await admin.tenants.list({ limit: 2 });
-    expect([first.items.map(({ id }) => id), first.nextCursor]).toEqual([["a", "b"], "b"]);
+    expect(first.items.map(({ id }) => id)).toEqual(["a", "b"]);
     const second = await admin.tenants.list({ limit: 2, cursor: first.nextCursor });
     expect(second.items.map(({ id }) => id)).toEqual(["c"]);
     expect(second).not.toHaveProperty("nextCursor");

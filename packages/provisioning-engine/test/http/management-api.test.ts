@@ -112,8 +112,31 @@ describe("who may use the management API", () => {
     const some = holder({ tenants: ["zeta", "nobody", "acme", "acme"] });
     expect(await ids("/tenants", some)).toEqual(["acme", "zeta"]);
     const { body } = await api("GET", "/tenants?limit=1", undefined, some);
-    expect([body.items.length, body.nextCursor]).toEqual([1, "acme"]);
-    expect(await ids("/tenants?limit=5&cursor=acme", some)).toEqual(["zeta"]);
+    expect(body.items).toMatchObject([{ id: "acme" }]);
+    expect(await ids(`/tenants?limit=5&cursor=${body.nextCursor}`, some)).toEqual(["zeta"]);
+  });
+
+  it.each(["sync-events", "sync-failures", "audit", "sign-ins", "events", "accounts"])(
+    "C5: %s refuses a cursor that it never gave",
+    async (listing) => {
+      const { api } = await startTenants();
+      const { nextCursor } = (await api("GET", "/tenants?limit=1")).body;
+      for (const cursor of ["x", "acme", "audit:1", nextCursor]) {
+        const { status, body } = await api("GET", `/tenants/acme/${listing}?cursor=${cursor}`);
+        expect([status, body.error?.code]).toEqual([400, "invalid_request"]);
+      }
+    },
+  );
+
+  it("C5: the list of tenants refuses a cursor of another listing, for every credential", async () => {
+    const { api } = await startTenants();
+    await api("PATCH", "/tenants/acme", { name: "x" });
+    const { nextCursor } = (await api("GET", "/tenants/acme/audit?limit=1")).body;
+    for (const who of [EVERYTHING, holder({})]) {
+      for (const cursor of ["acme", nextCursor]) {
+        expect((await api("GET", `/tenants?cursor=${cursor}`, undefined, who)).status).toBe(400);
+      }
+    }
   });
 });
 
