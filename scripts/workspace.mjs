@@ -2,7 +2,7 @@
  * What the other scripts share: the pinned pnpm through npx, an install and a build that are skipped when nothing
  * changed, and running a tool of the workspace. Only Node and npm are assumed to be there.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -64,6 +64,25 @@ export function run(command, args, { quiet = false, cwd = root, env = {} } = {})
   });
   if (result.error) fail(`${command} could not be started: ${result.error.message}`);
   return result.status ?? 1;
+}
+
+const LOOK_FOR_STARTER_MS = 200;
+
+/**
+ * Runs the command line of this checkout and ends as it ends. Package managers end at a signal without passing it on:
+ * the command is stopped when whoever started this script is gone.
+ */
+export function runMuster(args) {
+  const child = spawn(process.execPath, [join(root, "packages/cli/dist/main.js"), ...args], { stdio: "inherit" });
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGKILL" ? 137 : 1)));
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const starter = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === starter) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, LOOK_FOR_STARTER_MS);
 }
 
 /** Progress goes to stderr: stdout belongs to the command. */

@@ -10,7 +10,7 @@ import type { Terminal } from "./terminal.ts";
 export function terminalLogger(terminal: Terminal, clock: () => Date = () => new Date()): Logger {
   const write = (level: string) => (facts: Readonly<Record<string, unknown>>, message: string) => {
     const time = clock().toISOString().slice(11, 19);
-    terminal.err([time, level.padEnd(5), message, ...Object.entries(facts).map(formatFact)].join(" "));
+    terminal.err([time, level.padEnd(5), message, ...Object.entries(facts).flatMap(formatFact)].join(" "));
   };
   return { debug: () => undefined, info: write("info"), warn: write("warn"), error: write("error") };
 }
@@ -24,6 +24,7 @@ export const SILENT_LOGGER: Logger = {
 };
 
 /** JSON keeps line breaks and control characters of a hostile value from forging further lines. */
-function formatFact([name, value]: readonly [string, unknown]): string {
-  return `${name}=${value instanceof Error ? JSON.stringify(value.message) : JSON.stringify(value)}`;
+function formatFact([name, value]: readonly [string, unknown]): readonly string[] {
+  if (value === undefined) return [];
+  return [`${name}=${JSON.stringify(value instanceof Error ? value.message : value)}`];
 }

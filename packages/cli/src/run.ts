@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { createRequire } from "node:module";
 import { isProvisioningError } from "@muster/provisioning-engine";
 import type { Command } from "./command.ts";
 import { CONFORMANCE } from "./commands/conformance.ts";
@@ -12,6 +13,8 @@ import { SIMULATE } from "./commands/simulate.ts";
 import { CliError } from "./errors.ts";
 import { commandHelp } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
+
+const { version: VERSION } = createRequire(import.meta.url)("../package.json") as { readonly version: string };
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   serve: SERVE,
@@ -33,6 +36,10 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 }
 
 async function dispatch([name = "--help", ...args]: readonly string[], terminal: Terminal): Promise<number> {
+  if (name === "--version") {
+    terminal.out(VERSION);
+    return 0;
+  }
   if (isHelp(name)) {
     terminal.out(overview());
     return 0;
@@ -52,7 +59,13 @@ function isHelp(argument: string): boolean {
 
 function overview(): string {
   const rows = Object.values(COMMANDS).map(({ help }) => `  ${help.usage.padEnd(22)}  ${help.summary}`);
-  return ["Usage: muster COMMAND [options]", "", ...rows, "", "muster COMMAND --help tells the options."].join("\n");
+  return [
+    "Usage: muster COMMAND [options]",
+    "",
+    ...rows,
+    "",
+    "muster COMMAND --help tells the options, muster --version the version.",
+  ].join("\n");
 }
 
 function report(error: unknown, terminal: Terminal): number {

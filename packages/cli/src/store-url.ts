@@ -14,7 +14,7 @@ export type StoreLocation = { readonly kind: "memory" } | { readonly kind: "sqli
 
 /**
  * @param url `memory:` or `sqlite:PATH`
- * @throws {CliError} `unsupported_store` for anything else
+ * @throws {CliError} `unsupported_store` for a database without an adapter, `usage` for anything else
  */
 export function readStoreUrl(url: string): StoreLocation {
   if (url === "memory:") return { kind: "memory" };
@@ -27,16 +27,13 @@ export function readStoreUrl(url: string): StoreLocation {
       "--store: this edition has no PostgreSQL adapter yet. Use sqlite:PATH, or memory: to keep nothing.",
     );
   }
-  throw new CliError(
-    "unsupported_store",
-    "--store: expected memory: or sqlite:PATH, for example sqlite:.muster/dev.db.",
-  );
+  throw new CliError("usage", "--store: expected memory: or sqlite:PATH, for example sqlite:.muster/dev.db.");
 }
 
 /**
  * Opens the store that a URL names. The folder of an SQLite file is made when it is missing.
  *
- * @throws {CliError} `unsupported_store`; `unreadable_file` when the folder cannot be made
+ * @throws {CliError} as `readStoreUrl`; `unreadable_file` when the folder cannot be made
  */
 export function openStore(url: string): Store {
   const location = readStoreUrl(url);

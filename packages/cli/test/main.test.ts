@@ -5,7 +5,9 @@ import { createEntraClient, makePeople } from "@muster/idp-simulator";
 import { TEST_KEY_PAIRS } from "@muster/saml-sp/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ServerDescription } from "../src/index.ts";
-import { type CommandProcess, descriptionOf, startCommand } from "./process.ts";
+import { type CommandProcess, descriptionOf, startCommand, startProcess } from "./process.ts";
+
+const WORKSPACE = new URL("../../../scripts/workspace.mjs", import.meta.url).href;
 
 let folder = "";
 let started: CommandProcess[] = [];
@@ -46,6 +48,31 @@ describe("muster serve", () => {
     expect(performance.now() - asked).toBeLessThan(5_000);
     expect(command.out).toHaveLength(1);
     expect(command.err.join("\n")).toContain("account.created");
+  });
+
+  it("C2: ends when the package manager that started it is gone", async () => {
+    const serve = JSON.stringify(["serve", "--port", "0", "--json", "--store", "memory:"]);
+    const script = `import { runMuster } from "${WORKSPACE}"; runMuster(${serve});`;
+    const manager = startProcess(
+      "/bin/sh",
+      ["-c", '"$0" --input-type=module -e "$1"; exit $?', process.execPath, script],
+      {
+        npm_lifecycle_event: "muster",
+      },
+    );
+    started.push(manager);
+    const { baseUrl } = await descriptionOf(manager);
+    manager.child.kill("SIGKILL");
+    await expect
+      .poll(
+        () =>
+          fetch(`${baseUrl}/healthz`).then(
+            () => "up",
+            () => "down",
+          ),
+        { timeout: 5_000 },
+      )
+      .toBe("down");
   });
 
   it("loses no acknowledged write when it is killed in the middle of a cycle", async () => {

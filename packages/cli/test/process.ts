@@ -20,7 +20,15 @@ export interface CommandProcess {
 
 export function startCommand(args: readonly string[], environment: Record<string, string> = {}): CommandProcess {
   if (!existsSync(MAIN)) throw new Error("The command is not built. Run `pnpm build` first.");
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...environment } });
+  return startProcess(process.execPath, [MAIN, ...args], environment);
+}
+
+export function startProcess(
+  file: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): CommandProcess {
+  const child = spawn(file, args, { env: { ...process.env, ...environment } });
   const [out, err]: [string[], string[]] = [[], []];
   createInterface({ input: child.stderr }).on("line", (line) => err.push(line));
   const lines = createInterface({ input: child.stdout }).on("line", (line) => out.push(line));

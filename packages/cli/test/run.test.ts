@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import manifest from "../package.json" with { type: "json" };
 import { run, startServer } from "../src/index.ts";
 import { SILENT_LOGGER } from "../src/logger.ts";
 import { recordingTerminal } from "./recording-terminal.ts";
@@ -10,6 +11,12 @@ describe("run", () => {
     for (const command of ["muster serve", "muster demo", "muster simulate entra", "muster conformance"]) {
       expect(terminal.outLines.join("\n")).toContain(command);
     }
+  });
+
+  it("tells its version", async () => {
+    const terminal = recordingTerminal();
+    expect(await run(["--version"], terminal)).toBe(0);
+    expect(terminal.outLines).toEqual([manifest.version]);
   });
 
   it.each(["serve", "demo", "simulate", "conformance"])("tells the options of %s", async (command) => {

@@ -22,6 +22,7 @@ describe("readStoreUrl", () => {
 
   it.each(["", "sqlite:", "memory:x", "mysql://x", "dev.db"])("refuses %j and says what is understood", (url) => {
     expect(() => readStoreUrl(url)).toThrow("expected memory: or sqlite:PATH");
+    expect(() => readStoreUrl(url)).toThrow(expect.objectContaining({ exitCode: 2 }));
   });
 
   it("says that PostgreSQL has no adapter, without repeating the password", () => {

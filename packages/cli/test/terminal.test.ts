@@ -7,7 +7,7 @@ describe("terminalLogger", () => {
     const terminal = recordingTerminal();
     const logger = terminalLogger(terminal, () => new Date("2026-03-01T12:30:05Z"));
     logger.debug({}, "unseen");
-    logger.info({ tenant: "acme" }, "account.created");
+    logger.info({ tenant: "acme", hint: undefined }, "account.created");
     logger.error({ error: new Error("broken\npipe"), forged: "a\nb" }, "failed");
     expect(terminal.lines).toEqual([
       '12:30:05 info  account.created tenant="acme"',
