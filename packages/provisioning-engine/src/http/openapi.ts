@@ -42,9 +42,11 @@ const IDEMPOTENCY_HEADER: JsonObject = {
   description: "Sent again within a day, the same request is answered again and not done again.",
 };
 
-function describeRoute({ method, summary, right, path, query, body, status, answer }: Route): JsonObject {
+function describeRoute({ operation, method, summary, right, path, query, body, status, answer }: Route): JsonObject {
   const content = answer === undefined ? {} : { content: jsonContent(answerSchema(answer)) };
   return {
+    operationId: operation,
+    tags: operation.split(".").slice(0, 1),
     summary,
     description: `Needs the right \`${right}\`.`,
     parameters: [

@@ -21,7 +21,16 @@ export interface Call<Path extends string, Query, Body> {
 
 type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 
+/** A method of `admin`, by its path: `accounts.update`. */
+export type Operation = {
+  [Area in keyof Admin]: Admin[Area] extends (...args: never) => unknown
+    ? Area
+    : `${Area}.${keyof Admin[Area] & string}`;
+}[keyof Admin];
+
 export interface RouteOptions<Path extends string, Query, Body> {
+  /** What it calls: the same as a host would. */
+  readonly operation: Operation;
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the base of the API, with `{names}`; `{tenant}` is checked against the authorization. */
   readonly path: Path;

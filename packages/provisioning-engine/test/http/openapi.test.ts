@@ -61,6 +61,19 @@ describe("GET /openapi.json", () => {
     expect(paths[path]?.[method.toLowerCase()]).toBeDefined();
   });
 
+  it("C5: names each operation as the method of admin that it calls, and leaves none out", async () => {
+    const world = startWorld();
+    const { paths } = await description(world);
+    const operations: Json[] = Object.values(paths).flatMap((methods) => Object.values(methods as Json));
+    const { as: _, explain, resources: __, ...areas } = world.admin;
+    const methods = Object.entries(areas).flatMap(([area, functions]) =>
+      Object.keys(functions).map((name) => `${area}.${name}`),
+    );
+    expect(explain).toBeTypeOf("function");
+    expect(operations.map(({ operationId }) => operationId).toSorted()).toEqual([...methods, "explain"].toSorted());
+    for (const { operationId, tags } of operations) expect(tags).toEqual([operationId.split(".")[0]]);
+  });
+
   it("resolves all its references, and names path parameters, bodies and statuses", async () => {
     const document = await description(startWorld());
     expect([document.openapi, document.servers[0].url]).toEqual(["3.1.0", `${ENGINE_URL}/admin/v1`]);

@@ -4,6 +4,7 @@ import { type Route, route } from "../route.ts";
 
 export const ACCOUNT_ROUTES: readonly Route[] = [
   route({
+    operation: "accounts.list",
     method: "GET",
     path: "/tenants/{tenant}/accounts",
     summary: "People of a tenant, in order of creation",
@@ -14,6 +15,7 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     act: ({ admin, path, query }) => admin.accounts.list(path.tenant, query),
   }),
   route({
+    operation: "accounts.create",
     method: "POST",
     path: "/tenants/{tenant}/accounts",
     summary: "Makes an account by hand",
@@ -24,6 +26,7 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     act: ({ admin, path, body }) => admin.accounts.create(path.tenant, body),
   }),
   route({
+    operation: "accounts.get",
     method: "GET",
     path: "/tenants/{tenant}/accounts/{account}",
     summary: "One person",
@@ -33,6 +36,7 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.accounts.get(path.tenant, path.account),
   }),
   route({
+    operation: "accounts.update",
     method: "PATCH",
     path: "/tenants/{tenant}/accounts/{account}",
     summary: "Changes what is local; of a managed account its lockedFields answer managed_by_idp",
@@ -43,6 +47,7 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     act: ({ admin, path, body }) => admin.accounts.update(path.tenant, path.account, body),
   }),
   route({
+    operation: "accounts.invite",
     method: "POST",
     path: "/tenants/{tenant}/accounts/{account}/invitation",
     summary: "Makes a link by which the person links this account to single sign-on; shown this once",
@@ -52,6 +57,7 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.accounts.invite(path.tenant, path.account),
   }),
   route({
+    operation: "accounts.delete",
     method: "DELETE",
     path: "/tenants/{tenant}/accounts/{account}",
     summary: "Deletes an account; a managed one answers managed_by_idp",

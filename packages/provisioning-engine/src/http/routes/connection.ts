@@ -11,6 +11,7 @@ async function childrenOf(admin: Admin, tenant: string): Promise<readonly string
 
 export const CONNECTION_ROUTES: readonly Route[] = [
   route({
+    operation: "connections.get",
     method: "GET",
     path: "/tenants/{tenant}/connection",
     summary: "The connection in effect; at a child its parent's, read-only",
@@ -20,6 +21,7 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.connections.get(path.tenant),
   }),
   route({
+    operation: "connections.update",
     method: "PATCH",
     path: "/tenants/{tenant}/connection",
     summary: "Changes settings; at a child everything but presentation answers inherited_read_only",
@@ -30,6 +32,7 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     act: ({ admin, path, body }) => admin.connections.update(path.tenant, body),
   }),
   route({
+    operation: "connections.previewIdentityProvider",
     method: "POST",
     path: "/tenants/{tenant}/connection/idp/preview",
     summary: "What the same idp would make of the connection, and the difference; saves nothing",
@@ -40,6 +43,7 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     act: ({ admin, path, body }) => admin.connections.previewIdentityProvider(path.tenant, body),
   }),
   route({
+    operation: "connections.setupGuide",
     method: "GET",
     path: "/tenants/{tenant}/connection/setup-guide",
     summary: "What to copy where at the identity provider, in its own words",
@@ -49,6 +53,7 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.connections.setupGuide(path.tenant),
   }),
   route({
+    operation: "idpPresets.list",
     method: "GET",
     path: "/idp-presets",
     summary: "Identity providers that are known by name, in the order to offer them",
@@ -58,6 +63,7 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     act: ({ admin }) => admin.idpPresets.list(),
   }),
   route({
+    operation: "connections.archive",
     method: "POST",
     path: "/tenants/{tenant}/connection/archive",
     summary: "Ends a connection, with a choice of what becomes of its accounts and of those who inherit it",
@@ -69,6 +75,7 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     act: ({ admin, path, body }) => admin.connections.archive(path.tenant, body),
   }),
   route({
+    operation: "connections.restore",
     method: "POST",
     path: "/tenants/{tenant}/connection/restore",
     summary: "Opens an archived connection again, with SCIM off",
@@ -79,6 +86,7 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.connections.restore(path.tenant),
   }),
   route({
+    operation: "tokens.list",
     method: "GET",
     path: "/tenants/{tenant}/connection/tokens",
     summary: "Tokens, without their secret",
@@ -88,6 +96,7 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.tokens.list(path.tenant),
   }),
   route({
+    operation: "tokens.create",
     method: "POST",
     path: "/tenants/{tenant}/connection/tokens",
     summary: "Makes a token, which is shown this once; several may be valid",
@@ -99,6 +108,7 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     act: ({ admin, path, body }) => admin.tokens.create(path.tenant, body),
   }),
   route({
+    operation: "tokens.revoke",
     method: "DELETE",
     path: "/tenants/{tenant}/connection/tokens/{token}",
     summary: "Revokes a token at once",
@@ -107,6 +117,7 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.tokens.revoke(path.tenant, path.token),
   }),
   route({
+    operation: "clients.list",
     method: "GET",
     path: "/tenants/{tenant}/connection/clients",
     summary: "OAuth clients, without their secret",
@@ -116,6 +127,7 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.clients.list(path.tenant),
   }),
   route({
+    operation: "clients.create",
     method: "POST",
     path: "/tenants/{tenant}/connection/clients",
     summary: "Makes an OAuth client for the client credentials grant; its secret is shown this once",
@@ -127,6 +139,7 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     act: ({ admin, path, body }) => admin.clients.create(path.tenant, body),
   }),
   route({
+    operation: "clients.revoke",
     method: "DELETE",
     path: "/tenants/{tenant}/connection/clients/{client}",
     summary: "Revokes a client, and with it its access tokens, at once",

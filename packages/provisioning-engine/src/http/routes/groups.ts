@@ -4,6 +4,7 @@ import { type Route, route } from "../route.ts";
 
 export const GROUP_ROUTES: readonly Route[] = [
   route({
+    operation: "groups.list",
     method: "GET",
     path: "/tenants/{tenant}/groups",
     summary: "Groups of a tenant: provisioned and local",
@@ -13,6 +14,7 @@ export const GROUP_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.groups.list(path.tenant),
   }),
   route({
+    operation: "groups.create",
     method: "POST",
     path: "/tenants/{tenant}/groups",
     summary: "Makes a local group",
@@ -23,6 +25,7 @@ export const GROUP_ROUTES: readonly Route[] = [
     act: ({ admin, path, body }) => admin.groups.create(path.tenant, body),
   }),
   route({
+    operation: "groups.update",
     method: "PATCH",
     path: "/tenants/{tenant}/groups/{group}",
     summary: "Changes a group; the name of a provisioned one answers managed_by_idp",
@@ -33,6 +36,7 @@ export const GROUP_ROUTES: readonly Route[] = [
     act: ({ admin, path, body }) => admin.groups.update(path.tenant, path.group, body),
   }),
   route({
+    operation: "groups.delete",
     method: "DELETE",
     path: "/tenants/{tenant}/groups/{group}",
     summary: "Deletes a local group; a provisioned one answers managed_by_idp",
@@ -41,6 +45,7 @@ export const GROUP_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.groups.delete(path.tenant, path.group),
   }),
   route({
+    operation: "groups.addMember",
     method: "PUT",
     path: "/tenants/{tenant}/groups/{group}/members/{account}",
     summary: "Adds a local membership, which no sync removes",
@@ -49,6 +54,7 @@ export const GROUP_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.groups.addMember(path.tenant, path.group, path.account),
   }),
   route({
+    operation: "groups.removeMember",
     method: "DELETE",
     path: "/tenants/{tenant}/groups/{group}/members/{account}",
     summary: "Ends a local membership; one that only the directory gave answers managed_by_idp",

@@ -4,6 +4,7 @@ import { type Route, route } from "../route.ts";
 
 export const ROLE_RULE_ROUTES: readonly Route[] = [
   route({
+    operation: "roleRules.get",
     method: "GET",
     path: "/tenants/{tenant}/role-rules",
     summary: "The rules in effect; at a child its parent's, read-only",
@@ -13,6 +14,7 @@ export const ROLE_RULE_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.roleRules.get(path.tenant),
   }),
   route({
+    operation: "roleRules.replace",
     method: "PUT",
     path: "/tenants/{tenant}/role-rules",
     summary: "Replaces the rules as a whole; everybody is looked at again in the background",
@@ -23,6 +25,7 @@ export const ROLE_RULE_ROUTES: readonly Route[] = [
     act: ({ admin, path, body }) => admin.roleRules.replace(path.tenant, body),
   }),
   route({
+    operation: "explain",
     method: "POST",
     path: "/tenants/{tenant}/explain",
     summary: "What would become of a person, or what rules would change for everybody; nothing is written",

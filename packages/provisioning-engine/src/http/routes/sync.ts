@@ -4,6 +4,7 @@ import { type Route, route } from "../route.ts";
 
 export const SYNC_ROUTES: readonly Route[] = [
   route({
+    operation: "events.list",
     method: "GET",
     path: "/tenants/{tenant}/events",
     summary: "What happened, oldest first; goes on where the cursor of the page before ends",
@@ -14,6 +15,7 @@ export const SYNC_ROUTES: readonly Route[] = [
     act: ({ admin, path, query }) => admin.events.list(path.tenant, query),
   }),
   route({
+    operation: "syncEvents.list",
     method: "GET",
     path: "/tenants/{tenant}/sync-events",
     summary: "What the directory asked for, newest first",
@@ -24,6 +26,7 @@ export const SYNC_ROUTES: readonly Route[] = [
     act: ({ admin, path, query }) => admin.syncEvents.list(path.tenant, query),
   }),
   route({
+    operation: "syncFailures.list",
     method: "GET",
     path: "/tenants/{tenant}/sync-failures",
     summary: "Who failed to sync, and why; newest first",
@@ -34,6 +37,7 @@ export const SYNC_ROUTES: readonly Route[] = [
     act: ({ admin, path, query }) => admin.syncFailures.list(path.tenant, query),
   }),
   route({
+    operation: "syncFailures.get",
     method: "GET",
     path: "/tenants/{tenant}/sync-failures/{failure}",
     summary: "One failure",
@@ -43,6 +47,7 @@ export const SYNC_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.syncFailures.get(path.tenant, path.failure),
   }),
   route({
+    operation: "syncFailures.retry",
     method: "POST",
     path: "/tenants/{tenant}/sync-failures/{failure}/retry",
     summary: "Tries again what failed; not_retryable when only the directory can send it again",
@@ -52,6 +57,7 @@ export const SYNC_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.syncFailures.retry(path.tenant, path.failure),
   }),
   route({
+    operation: "signIns.list",
     method: "GET",
     path: "/tenants/{tenant}/sign-ins",
     summary: "Sign-ins, and why they were refused; newest first",
@@ -62,6 +68,7 @@ export const SYNC_ROUTES: readonly Route[] = [
     act: ({ admin, path, query }) => admin.signIns.list(path.tenant, query),
   }),
   route({
+    operation: "audit.list",
     method: "GET",
     path: "/tenants/{tenant}/audit",
     summary: "Who changed what, before and after; newest first",

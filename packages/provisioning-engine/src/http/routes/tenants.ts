@@ -5,6 +5,7 @@ import { listTenants } from "../tenant-listing.ts";
 
 export const TENANT_ROUTES: readonly Route[] = [
   route({
+    operation: "tenants.list",
     method: "GET",
     path: "/tenants",
     summary: "Tenants that the credential is good for",
@@ -15,6 +16,7 @@ export const TENANT_ROUTES: readonly Route[] = [
     act: ({ admin, authorization, query }) => listTenants(admin, authorization, query),
   }),
   route({
+    operation: "tenants.create",
     method: "POST",
     path: "/tenants",
     summary: "New tenant; with parent, its connection inherits from the parent's",
@@ -26,6 +28,7 @@ export const TENANT_ROUTES: readonly Route[] = [
     act: ({ admin, body }) => admin.tenants.create(body),
   }),
   route({
+    operation: "tenants.get",
     method: "GET",
     path: "/tenants/{tenant}",
     summary: "A tenant: seats, connection and, at a parent, its children",
@@ -35,6 +38,7 @@ export const TENANT_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.tenants.get(path.tenant),
   }),
   route({
+    operation: "tenants.update",
     method: "PATCH",
     path: "/tenants/{tenant}",
     summary: "Changes name and seat limits; parent: null unlinks",

@@ -4,6 +4,7 @@ import { type Route, route } from "../route.ts";
 
 export const WEBHOOK_ROUTES: readonly Route[] = [
   route({
+    operation: "webhooks.list",
     method: "GET",
     path: "/tenants/{tenant}/webhooks",
     summary: "Webhooks of a tenant, without their secrets",
@@ -13,6 +14,7 @@ export const WEBHOOK_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.webhooks.list(path.tenant),
   }),
   route({
+    operation: "webhooks.create",
     method: "POST",
     path: "/tenants/{tenant}/webhooks",
     summary: "Makes a webhook; its secret is shown this once",
@@ -24,6 +26,7 @@ export const WEBHOOK_ROUTES: readonly Route[] = [
     act: ({ admin, path, body }) => admin.webhooks.create(path.tenant, body),
   }),
   route({
+    operation: "webhooks.get",
     method: "GET",
     path: "/tenants/{tenant}/webhooks/{webhook}",
     summary: "One webhook",
@@ -33,6 +36,7 @@ export const WEBHOOK_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.webhooks.get(path.tenant, path.webhook),
   }),
   route({
+    operation: "webhooks.update",
     method: "PATCH",
     path: "/tenants/{tenant}/webhooks/{webhook}",
     summary: "Changes a webhook, or switches it off and on",
@@ -43,6 +47,7 @@ export const WEBHOOK_ROUTES: readonly Route[] = [
     act: ({ admin, path, body }) => admin.webhooks.update(path.tenant, path.webhook, body),
   }),
   route({
+    operation: "webhooks.delete",
     method: "DELETE",
     path: "/tenants/{tenant}/webhooks/{webhook}",
     summary: "Deletes a webhook with its deliveries",
@@ -51,6 +56,7 @@ export const WEBHOOK_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.webhooks.delete(path.tenant, path.webhook),
   }),
   route({
+    operation: "webhooks.rotateSecret",
     method: "POST",
     path: "/tenants/{tenant}/webhooks/{webhook}/rotate-secret",
     summary: "A new secret, shown this once; the old one signs too for a while",
@@ -62,6 +68,7 @@ export const WEBHOOK_ROUTES: readonly Route[] = [
     act: ({ admin, path, body }) => admin.webhooks.rotateSecret(path.tenant, path.webhook, body),
   }),
   route({
+    operation: "webhooks.test",
     method: "POST",
     path: "/tenants/{tenant}/webhooks/{webhook}/test",
     summary: "Posts a message of the type webhook.test, once, and tells how that went",
@@ -71,6 +78,7 @@ export const WEBHOOK_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.webhooks.test(path.tenant, path.webhook),
   }),
   route({
+    operation: "webhooks.deliveries",
     method: "GET",
     path: "/tenants/{tenant}/webhooks/{webhook}/deliveries",
     summary: "What became of each message, newest first",
@@ -81,6 +89,7 @@ export const WEBHOOK_ROUTES: readonly Route[] = [
     act: ({ admin, path, query }) => admin.webhooks.deliveries(path.tenant, path.webhook, query),
   }),
   route({
+    operation: "webhooks.redeliver",
     method: "POST",
     path: "/tenants/{tenant}/webhooks/{webhook}/redeliver",
     summary: "Sends one message again, or all dead ones since a time",
