@@ -46,6 +46,7 @@ export interface Provisioning {
    * Calls the listener after the commit of each such event, in order, at least once.
    *
    * @returns stops listening
+   * @throws {ProvisioningError} `invalid_request` for an event that never happens
    * @example
    * provisioning.on("account.deactivated", ({ tenant, account }) => sessions.end(tenant, account.id));
    */

@@ -32,6 +32,16 @@ describe("createListeners", () => {
     expect([errors, heard]).toEqual([["Error: at once", "Error: later"], ["1"]]);
   });
 
+  it("C6: refuses an event that never happens, and says which was meant", () => {
+    const { on } = createListeners();
+    const listenTo = (name: string) => on(name as "account.created", () => undefined);
+    expect(() => listenTo("account.create")).toThrow(
+      'There is no event "account.create". Did you mean "account.created"?',
+    );
+    for (const name of ["constructor", "scim.security_event", ""])
+      expect(() => listenTo(name)).toThrow("Known are account");
+  });
+
   it("one function registered twice is called twice; each registration ends by itself", async () => {
     const listeners = createListeners();
     let calls = 0;
