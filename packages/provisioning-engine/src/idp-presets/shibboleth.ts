@@ -34,5 +34,6 @@ export const SHIBBOLETH: IdentityProviderPreset = {
   quirks: [
     "Attributes are named by their OID: mail and displayName are the ones that stand here.",
     "Assertions are encrypted whenever our metadata has a certificate for it.",
+    "Without such a certificate no assertion is sent at all, unless idp.encryption.optional is true.",
   ],
 };
