@@ -8,7 +8,6 @@ export const GOOGLE: IdentityProviderPreset = {
   labels: {
     acsUrl: "ACS URL",
     entityId: "Entity ID",
-    signInUrl: "Start URL",
   },
   ownLabels: {
     ssoUrl: "SSO URL",
@@ -32,7 +31,7 @@ export const GOOGLE: IdentityProviderPreset = {
     "There is no metadata address: download the file and upload it here.",
     "No attribute is sent unless it is mapped: map Primary email to email and, for the name, First name to name.",
     "Checking Signed response signs the response instead of the assertion; either is accepted here.",
-    "The Start URL is sent as RelayState of an unsolicited response; it may be a path of this service.",
+    "The Start URL is sent as RelayState of an unsolicited response: leave it empty, or give a path of this service to begin at.",
     "There is no single logout.",
   ],
 };
