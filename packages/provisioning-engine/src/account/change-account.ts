@@ -7,7 +7,6 @@
 import { auditSides, differences } from "../admin/differences.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { Change } from "../events.ts";
-import { releaseInFamily } from "../inheritance/inactive-seats.ts";
 import type { AccountRecord, GroupId } from "../ports/index.ts";
 import { settleRuleGroups } from "../role-rule/rule-groups.ts";
 import type { Push } from "../sync/push.ts";
@@ -144,10 +143,8 @@ async function settleSeat(
   const kind = account.active ? account.kind : undefined;
   if (kind === undefined) {
     // A deleted person is gone for good, as far as the directory knows; an inactive one may keep the seat.
-    if (operation !== "delete") await leaveSeat(unit, connection, account);
-    else if (before?.active) await releaseSeat(unit, connection, account);
-    // Of somebody who was inactive already nothing is told, by which children would hear of it.
-    else await releaseInFamily(unit, connection, account);
+    if (operation === "delete") await giveUpSeat(push, before, account);
+    else await leaveSeat(unit, connection, account);
     return "none";
   }
   if (kind === previousKind) return "kept";
@@ -156,6 +153,21 @@ async function settleSeat(
   if (outcome === "refused") throw noSeat(push, account);
   if (outcome === "waiting" && operation !== "delete") await reportWaiting(unit, connection, account, operation);
   return outcome;
+}
+
+/** Of somebody who was inactive already nothing else is told, by which children would hear of it (R60). */
+async function giveUpSeat(push: Push, before: AccountRecord | null, account: AccountRecord): Promise<void> {
+  const { unit, connection } = push;
+  const kept = before?.active === false ? await unit.tx.seats.get(connection.tenant.id, account.id) : null;
+  await releaseSeat(unit, connection, account);
+  if (kept === null) return;
+  const changes = [{ path: "seat", from: kept.kind, to: null }];
+  await tell(
+    push,
+    account,
+    { type: "account.updated", changes },
+    { before: { seat: kept.kind }, after: { seat: null } },
+  );
 }
 
 function noSeat({ connection }: Push, { userName, kind }: AccountRecord): Error {

@@ -224,8 +224,8 @@ function changesOf({ data }: ChangeRecord): readonly Change[] {
   return (data as { readonly changes?: readonly Change[] } | null)?.changes ?? [];
 }
 
-/** What a parent chooses locally, which does not reach its children. */
-const LOCAL_PATHS: ReadonlySet<string> = new Set(["role", "contentRole", "contentAccess", "suspended"]);
+/** What a parent chooses locally, and its own seats: neither reaches its children. */
+const LOCAL_PATHS: ReadonlySet<string> = new Set(["role", "contentRole", "contentAccess", "suspended", "seat"]);
 
 /** What a child hears of an event at its parent. A sign-in or a sign-out there is none here. */
 async function inheritedNews(

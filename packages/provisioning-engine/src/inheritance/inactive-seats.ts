@@ -5,23 +5,10 @@
  */
 import { releaseSeat } from "../account/seats.ts";
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
-import type { AccountQuery, AccountRecord, TenantId } from "../ports/index.ts";
+import type { AccountQuery, TenantId } from "../ports/index.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 
 const PAGE = 100;
-
-/** Releases the seat that one person keeps at a tenant, and at its children. */
-export async function releaseInFamily(
-  unit: UnitOfWork,
-  connection: EffectiveConnection,
-  account: Pick<AccountRecord, "id" | "userName">,
-): Promise<void> {
-  await releaseSeat(unit, connection, account);
-  if (!connection.settings.inactiveHoldsSeat) return;
-  for (const { id } of await unit.tx.tenants.children(connection.tenant.id)) {
-    await releaseSeat(unit, await effectiveConnection(unit.tx, id), account);
-  }
-}
 
 /** Gives their seats to those who wait. In the transaction of the change, as with other limits; a page at a time. */
 export async function releaseInactive(unit: UnitOfWork, tenantId: TenantId): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accountOf, connect, type Directory, startWorld, type World } from "./harness.ts";
+import { accountOf, connect, type Directory, eventually, startWorld, type World } from "./harness.ts";
 
 const refused = (code: string) => expect.objectContaining({ code });
 
@@ -22,6 +22,51 @@ async function startDuplicate(): Promise<Connected & { readonly failure: string;
   const [failure] = (await world.admin.syncFailures.list("acme")).items;
   return { ...world, byHand, failure: failure?.id ?? "" };
 }
+
+/** Somebody waits for a seat; SCIM is off, so that the admin may change them. */
+async function startWaiting(): Promise<Connected & { readonly waiting: string; listed(): Promise<readonly string[]> }> {
+  const world = await start();
+  const { admin, directory } = world;
+  await admin.tenants.update("acme", { seatLimits: { user: 0 } });
+  await directory.push({ userName: "ada", team: true });
+  await admin.connections.update("acme", { scimEnabled: false });
+  const { id: waiting } = await accountOf(world, "acme", "ada");
+  const listed = async () => (await admin.syncFailures.list("acme", { open: true })).items.map((open) => open.message);
+  return { ...world, waiting, listed };
+}
+
+describe("a failure that lists who waits for a seat", () => {
+  it("I32: follows a rename by hand", async () => {
+    const { admin, waiting, listed } = await startWaiting();
+    await admin.accounts.update("acme", waiting, { userName: "ada.l", name: "Ada" });
+    expect(await listed()).toEqual([expect.stringMatching(/^ada\.l waits for a user seat\./)]);
+  });
+
+  it.each([
+    ["deactivates", ({ admin, waiting }) => admin.accounts.update("acme", waiting, { status: "inactive" })],
+    [
+      "renames and deactivates",
+      ({ admin, waiting }) => admin.accounts.update("acme", waiting, { userName: "ada.l", status: "inactive" }),
+    ],
+    ["makes a reader of", ({ admin, waiting }) => admin.accounts.update("acme", waiting, { kind: "reader" })],
+    ["deletes", ({ admin, waiting }) => admin.accounts.delete("acme", waiting)],
+    ["gives a seat to", ({ admin }) => admin.tenants.update("acme", { seatLimits: { user: 1 } })],
+  ] satisfies readonly (readonly [string, (world: Awaited<ReturnType<typeof startWaiting>>) => Promise<unknown>])[])(
+    "I32: is closed when somebody %s them",
+    async (_, act) => {
+      const world = await startWaiting();
+      expect(await world.listed()).toHaveLength(1);
+      await act(world);
+      expect(await world.listed()).toEqual([]);
+    },
+  );
+
+  it("I32: is closed when the connection is archived and its people leave", async () => {
+    const { admin, listed } = await startWaiting();
+    await admin.connections.archive("acme", { mode: "deactivateAccounts" });
+    await eventually(async () => expect(await listed()).toEqual([]));
+  });
+});
 
 describe("admin.syncFailures", () => {
   it("R63: the tenant says that somebody was not synced, as long as that is so", async () => {

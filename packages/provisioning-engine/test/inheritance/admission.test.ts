@@ -55,6 +55,17 @@ describe("a child", () => {
     for (const tenant of [DOCS, "acme-help"]) expect(await statuses(world, tenant)).toEqual({ mira: "inactive" });
   });
 
+  it("I32: lists nobody as waiting who was renamed and left in one write", async () => {
+    const world = await openWorld();
+    await world.addChild(DOCS, { user: 0 });
+    const { id } = await world.create(user("mira"));
+    await world.project();
+    expect(await world.openCauses(DOCS)).toEqual(["seat_limit"]);
+    await world.patch(id, replaceOf("userName", "mira.berg@acme.test"), replaceOf("active", false));
+    await world.project();
+    expect(await world.openCauses(DOCS)).toEqual([]);
+  });
+
   it("has its own events, once each, and hears nothing of local choices at its parent", async () => {
     const world = await openWorld();
     await world.addChild(DOCS);

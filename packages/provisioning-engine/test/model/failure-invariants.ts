@@ -27,6 +27,21 @@ export const failuresAreListedOnce: Invariant = ({ after }) => {
   }
 };
 
+/** I32: who waits no more, or is gone, is not listed as somebody who waits. */
+export const nobodyIsListedInVain: Invariant = ({ after }) => {
+  for (const tenant of after.values()) {
+    if (!tenant.upToDate) continue;
+    const waiting = new Set(tenant.seats.filter(({ state }) => state === "waiting").map(({ accountId }) => accountId));
+    const people = shown(after, tenant).filter(({ id }) => waiting.has(id));
+    const names = new Set(people.map(({ userName }) => userName.toLowerCase()));
+    const stale = tenant.failures.filter(({ cause, resolvedAt, message, subject }) => {
+      const isOpen = cause === "seat_limit" && resolvedAt === null && message.includes(" waits for a ");
+      return isOpen && !names.has(subject.key);
+    });
+    ensureSame(stale, [], `I32: in ${tenant.tenant.id} somebody is said to wait who does not.`);
+  }
+};
+
 /** I32: a refused write of the directory is listed under its cause; an accepted one leaves nothing that it disproves. */
 export const refusalsAreFiled: Invariant = ({ did, step, after, before, broken }) => {
   if (step.author !== "directory" || broken || did.repeats === true) return;

@@ -20,7 +20,13 @@ import {
   returningPeopleKeepTheirAccount,
   silenceKeepsKinds,
 } from "./account-invariants.ts";
-import { failuresAreListedOnce, failuresTellNoSecrets, refusalsAreFiled, successCloses } from "./failure-invariants.ts";
+import {
+  failuresAreListedOnce,
+  failuresTellNoSecrets,
+  nobodyIsListedInVain,
+  refusalsAreFiled,
+  successCloses,
+} from "./failure-invariants.ts";
 import {
   childrenConverge,
   childrenOwnNothing,
@@ -80,6 +86,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   "I29 full children refuse nothing": fullChildrenRefuseNothing,
   "I31 parents do not vanish": parentsDoNotVanish,
   "I32 failures are listed once": failuresAreListedOnce,
+  "I32 nobody is listed in vain": nobodyIsListedInVain,
   "I32 refusals are filed": refusalsAreFiled,
   "I32 success closes": successCloses,
   "I3 returning people keep their account": returningPeopleKeepTheirAccount,

@@ -107,10 +107,12 @@ export const newcomersAreReaders: Invariant = ({ did, before, after }) => {
   const was = tenantState(before, did.tenantId);
   const { jit } = (parentOf(before, was) ?? was).connection.settings ?? {};
   const known = byId(was.accounts);
-  const made = tenantState(after, did.tenantId).accounts.filter(({ id }) => !known.has(id));
+  const { accounts, seats } = tenantState(after, did.tenantId);
+  const made = accounts.filter(({ id }) => !known.has(id));
   ensure(made.length <= (jit === "deny" ? 0 : 1), "R100: a sign-in made accounts:", made);
-  for (const { kind, connectionId, active } of made) {
-    ensureSame([kind, connectionId, active], ["reader", null, jit === "reader"], "R100: made otherwise.");
+  for (const { id, kind, connectionId, active } of made) {
+    const isLetIn = seats.some(({ accountId }) => accountId === id);
+    ensureSame([kind, connectionId, active, isLetIn], ["reader", null, true, jit === "reader"], "R100: made otherwise.");
   }
 };
 

@@ -220,6 +220,17 @@ describe("R100: somebody whom nobody has provisioned", () => {
     expect((await admin.accounts.list("acme")).items).toMatchObject([{ status: "pending" }]);
   });
 
+  it("I32: is listed while waiting, and not any more once there is a seat", async () => {
+    const { signIn, admin } = await start({ jit: "reader" });
+    await admin.tenants.update("acme", { seatLimits: { reader: 0 } });
+    await signIn("acme", "new");
+    const open = async () => (await admin.syncFailures.list("acme", { open: true })).items;
+    expect(await open()).toMatchObject([{ cause: "seat_limit", operation: "create", subject: { key: "new" } }]);
+    await admin.tenants.update("acme", { seatLimits: { reader: 1 } });
+    expect(await open()).toEqual([]);
+    expect((await signIn("acme", "new")).status).toBe(303);
+  });
+
   it("R100: is pending where the connection says so, holds no seat, and comes in when an admin says so", async () => {
     const { signIn, admin } = await start({ jit: "pending" });
     await admin.tenants.update("acme", { seatLimits: { reader: 0 } });
