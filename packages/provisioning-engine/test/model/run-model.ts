@@ -24,7 +24,7 @@ const steps = fc.oneof(
   { arbitrary: rightsSteps, weight: 1 },
 );
 
-/** `pnpm fuzz engine` asks for more. */
+/** `pnpm fuzz model` asks for more. */
 export const MODEL_RUNS: number = Number(process.env.MODEL_RUNS ?? 100);
 
 const STEPS_PER_RUN = 40;
