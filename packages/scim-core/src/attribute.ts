@@ -18,6 +18,8 @@ export type AttributeType =
 /** One attribute with all its characteristics (RFC 7643 §2.2); none is implied at run time. */
 export interface Attribute {
   readonly name: string;
+  /** Other names that clients may write it by; answers and `/Schemas` have `name` alone. */
+  readonly aliases?: readonly string[];
   readonly type: AttributeType;
   readonly multiValued: boolean;
   readonly description: string;
@@ -49,7 +51,7 @@ export type AttributeDefinition = Pick<Attribute, "name" | "type" | "description
  * const badge = defineAttribute({ name: "badge", type: "string", description: "The badge number." });
  */
 export function defineAttribute(definition: AttributeDefinition): Attribute {
-  checkName(definition.name);
+  for (const name of [definition.name, ...(definition.aliases ?? [])]) checkName(name);
   const attribute: Attribute = {
     multiValued: false,
     required: false,

@@ -34,6 +34,8 @@ interface Draft {
   /** By dotted names, such as `name.givenName`: the sub-attributes so far. */
   readonly dotted: Map<string, Assignment & { readonly value: Map<string, unknown> }>;
   readonly unknown: string[];
+  /** Keys of what was written by an alias so far. */
+  readonly aliased: Set<string>;
 }
 
 /**
@@ -44,7 +46,7 @@ interface Draft {
  */
 export function readBodyNames(body: Readonly<Record<string, unknown>>, type: ResourceType): BodyNames {
   const index = indexOf(type);
-  const draft: Draft = { whole: new Map(), dotted: new Map(), unknown: [] };
+  const draft: Draft = { whole: new Map(), dotted: new Map(), unknown: [], aliased: new Set() };
   for (const [name, value] of Object.entries(body)) {
     const scope = index.byUrn.get(foldName(name));
     if (scope !== undefined) {
@@ -70,7 +72,23 @@ function readScope(value: unknown, scope: Scope, draft: Draft): void {
 function readName(name: string, value: unknown, scope: Scope, draft: Draft): void {
   const path = resolveInScope(name, scope);
   if (path === undefined) noteUnknown(name, scope, draft);
-  else if (path.attribute.mutability !== "readOnly") assign(path, value, draft);
+  else if (path.attribute.mutability !== "readOnly" && !yields(name, path, draft)) assign(path, value, draft);
+}
+
+/** A client that sends an attribute by two of its names means one thing: its own name counts, wherever it stands. */
+function yields(name: string, { extension, attribute }: AttributePath, { whole, dotted, aliased }: Draft): boolean {
+  const { aliases } = attribute;
+  if (aliases === undefined) return false;
+  const key = formatPath({ extension, attribute, subAttribute: undefined });
+  const written = foldName(name.split(".", 1)[0] ?? "");
+  if (aliases.some((alias) => foldName(alias) === written)) {
+    if (whole.has(key) || dotted.has(key)) return true;
+    aliased.add(key);
+  } else if (aliased.delete(key)) {
+    whole.delete(key);
+    dotted.delete(key);
+  }
+  return false;
 }
 
 function assign({ extension, attribute, subAttribute }: AttributePath, value: unknown, draft: Draft): void {

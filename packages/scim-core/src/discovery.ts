@@ -169,7 +169,13 @@ function schemaDocument({ id, name, description, attributes }: Schema, baseUrl: 
     id,
     name,
     description,
-    attributes,
+    attributes: attributes.map(published),
     meta: { resourceType: "Schema", location: `${baseUrl}/Schemas/${id}` },
   };
+}
+
+/** Aliases are a tolerance, and no characteristic of RFC 7643 §7. */
+function published({ aliases: _, ...attribute }: Attribute): Attribute {
+  const { subAttributes } = attribute;
+  return subAttributes === undefined ? attribute : { ...attribute, subAttributes: subAttributes.map(published) };
 }

@@ -20,6 +20,11 @@ export interface Field<Value> {
 /** Characteristics of RFC 7643 §2.2; what is left out means what that section says. */
 export interface FieldOptions {
   readonly description?: string;
+  /**
+   * Other names that clients may write it by, such as the one that it had before. Where one request has both, the
+   * attribute's own name counts.
+   */
+  readonly aliases?: readonly string[];
   readonly required?: boolean;
   readonly multiValued?: boolean;
   /** Whether letter case matters in comparisons. */
@@ -197,6 +202,7 @@ function toField<Value>(
 
 const OPTION_NAMES: ReadonlySet<string> = new Set<keyof ReferenceOptions>([
   "description",
+  "aliases",
   "required",
   "multiValued",
   "caseExact",

@@ -69,7 +69,8 @@ function pathsOfScope({ extension, attributes }: Scope): readonly AttributePath[
 /** As `resolvePath`, within one schema: the name, and perhaps a sub-attribute behind a dot. */
 export function resolveInScope(text: string, scope: Scope): AttributePath | undefined {
   const dot = text.indexOf(".");
-  const attribute = scope.attributes.get(foldName(dot === -1 ? text : text.slice(0, dot)));
+  const name = foldName(dot === -1 ? text : text.slice(0, dot));
+  const attribute = scope.attributes.get(name) ?? scope.aliases.get(name);
   if (attribute === undefined || dot === -1) {
     return attribute && { extension: scope.extension, attribute, subAttribute: undefined };
   }

@@ -113,7 +113,7 @@ function checkAddress(name: string, endpoint: string): void {
 
 function refuseRepeatedNames(attributes: readonly Attribute[]): void {
   refuseRepeats(
-    attributes.map(({ name }) => name),
+    attributes.flatMap(({ name, aliases = [] }) => [name, ...aliases]),
     "attribute name",
   );
   for (const { subAttributes } of attributes) refuseRepeatedNames(subAttributes ?? []);

@@ -18,6 +18,8 @@ export interface Scope {
   readonly required: boolean;
   /** By folded name. */
   readonly attributes: ReadonlyMap<string, Attribute>;
+  /** By the folded names that clients may write instead. */
+  readonly aliases: ReadonlyMap<string, Attribute>;
 }
 
 export interface TypeIndex {
@@ -57,7 +59,8 @@ export function indexOf(type: ResourceType): TypeIndex {
 export function subAttributeOf(attribute: Attribute, name: string): Attribute | undefined {
   let known = subAttributes.get(attribute);
   if (known === undefined) {
-    known = byFoldedName(attribute.subAttributes ?? []);
+    const parts = attribute.subAttributes ?? [];
+    known = new Map([...byAlias(parts), ...byFoldedName(parts)]);
     subAttributes.set(attribute, known);
   }
   return known.get(foldName(name));
@@ -69,6 +72,7 @@ function compile(type: ResourceType): TypeIndex {
     schema: type.schema,
     required: true,
     attributes: byFoldedName([...COMMON_ATTRIBUTES, ...type.schema.attributes]),
+    aliases: byAlias(type.schema.attributes),
   };
   const extensions = type.extensions.map(
     ({ schema, required }): Scope => ({
@@ -76,6 +80,7 @@ function compile(type: ResourceType): TypeIndex {
       schema,
       required,
       attributes: byFoldedName(schema.attributes),
+      aliases: byAlias(schema.attributes),
     }),
   );
   const longestFirst = [core, ...extensions].sort((a, b) => b.schema.id.length - a.schema.id.length);
@@ -99,4 +104,10 @@ function bareNames(core: Scope, extensions: readonly Scope[]): ReadonlyMap<strin
 
 function byFoldedName(attributes: readonly Attribute[]): ReadonlyMap<string, Attribute> {
   return new Map(attributes.map((attribute) => [foldName(attribute.name), attribute]));
+}
+
+function byAlias(attributes: readonly Attribute[]): ReadonlyMap<string, Attribute> {
+  return new Map(
+    attributes.flatMap((attribute) => (attribute.aliases ?? []).map((alias) => [foldName(alias), attribute] as const)),
+  );
 }

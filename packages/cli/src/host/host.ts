@@ -55,7 +55,7 @@ export function createHost(options: HostOptions): Host {
   const provisioning = createProvisioning({
     url: options.url,
     store: options.store,
-    user: { extensions: [extension(TEAM_ACCOUNT, { isTeamAccount: flag() })] },
+    user: { extensions: [extension(TEAM_ACCOUNT, { isTeamAccount: flag({ aliases: ["isUser"] }) })] },
     resourceTypes: options.resourceTypes,
     admin: { authorize: operator.bearer },
     sso: {

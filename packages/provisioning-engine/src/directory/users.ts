@@ -183,7 +183,8 @@ async function renameSubject(
 ): Promise<readonly SyncCause[]> {
   const { unit, connection } = push;
   const isRenamed = userSubject(before).key !== userSubject(after).key;
-  if (!isRenamed) return before.externalId === after.externalId ? [] : ["duplicate"];
+  const isSame = before.userName === after.userName && before.externalId === after.externalId;
+  if (!isRenamed) return isSame ? [] : ["duplicate"];
   await closeFailures(unit, connection.tenant.id, userSubject(before));
   push.about(userSubject(after));
   const seat = await unit.tx.seats.get(connection.tenant.id, after.accountId);

@@ -90,7 +90,9 @@ export async function updateGroup(
   const isKnownOtherwise = saved.displayName !== group.displayName || saved.externalId !== group.externalId;
   if (isKnownOtherwise) await reviewMembers(push, await affectedMembers(push, group.id));
   const isRenamed = groupSubject(group).key !== groupSubject(saved).key;
-  if (!isRenamed) return { group: saved, changed: true, members, closes };
+  const isWritten = saved.displayName !== group.displayName;
+  if (!isRenamed)
+    return { group: saved, changed: true, members, closes: isWritten ? [...closes, "duplicate"] : closes };
   // Failures are filed by name: what is open under the old one would never be found again.
   await closeFailures(push.unit, push.connection.tenant.id, groupSubject(group));
   return { group: saved, changed: true, members, closes: [...closes, "duplicate"] };

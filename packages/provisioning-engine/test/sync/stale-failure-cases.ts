@@ -77,6 +77,23 @@ export function staleFailureCases(newStore: () => Store | Promise<Store>): void 
     expect((await admin.tenants.get("acme")).seats).toMatchObject({ user: { used: 2 }, reader: { used: 1 } });
   });
 
+  it("I32: a name that was refused is no failure any more once another is accepted, if only in letter case", async () => {
+    const world = startWorld({ store: await newStore() });
+    await world.admin.tenants.create({ id: "acme" });
+    const directory = await connect(world, "acme");
+    const [ada] = [await directory.push({ userName: "ada" }), await directory.push({ userName: "bob" })];
+    const [writers] = [await directory.pushGroup("Writers", []), await directory.pushGroup("Readers", [])];
+    const rename = async (path: string, name: string, value: string) =>
+      (await directory.patch(path, { op: "replace", path: name, value })).status;
+    const open = async () => (await world.admin.syncFailures.list("acme", { open: true })).items.length;
+    expect(await rename(`/Users/${ada}`, "userName", "BOB")).toBe(409);
+    expect(await rename(`/Groups/${writers}`, "displayName", "readers")).toBe(409);
+    expect([await rename(`/Users/${ada}`, "title", "x"), await open()]).toEqual([200, 2]);
+    await rename(`/Users/${ada}`, "userName", "ADA");
+    await rename(`/Groups/${writers}`, "displayName", "WRITERS");
+    expect(await open()).toBe(0);
+  });
+
   it("I32: whoever waits and is deleted by hand is listed no more, at the tenant and at its children", async () => {
     const { admin, idOf, open } = await oneSeat(await newStore());
     await admin.accounts.delete("acme", await idOf("bob"));
