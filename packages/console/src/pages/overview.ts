@@ -32,7 +32,7 @@ export async function overviewPage(context: Context<ConsoleEnv>): Promise<Respon
 }
 
 function connectionFacts({ connection }: TenantView, basePath: string): Markup {
-  const { scim, saml, idp, owner, readOnly, scimEnabled, groupSync } = connection;
+  const { scim, saml, idp, metadata, owner, readOnly, scimEnabled, groupSync } = connection;
   const owned = html`read-only, set at <a href="${tenantPath(basePath, owner)}">${owner}</a>`;
   return facts([
     ["Settings", readOnly ? owned : "set here"],
@@ -43,6 +43,9 @@ function connectionFacts({ connection }: TenantView, basePath: string): Markup {
     ...(idp?.certificates ?? []).map(
       ({ subject, notAfter }) => ["Certificate", html`${subject}, until ${time(notAfter)}`] as const,
     ),
+    ...(metadata === null
+      ? []
+      : [["Its metadata was read", metadata.readAt ? time(metadata.readAt) : "never"] as const]),
     ["Callback path", html`<code>${saml.acsUrl}</code>`],
     ["Service provider entity id", html`<code>${saml.entityId}</code>`],
     ["Sign-in page", html`<code>${saml.signInUrl}</code>`],
