@@ -104,8 +104,9 @@ async function byEmail(
     const eligible = sameEmail.filter(
       (account) => isVisible(connection, account) && (vouched || account.connectionId !== null),
     );
-    // Two people with one address: neither is meant for certain.
-    if (eligible.length === 1) return eligible[0] ?? null;
+    // Two people with one address: neither is meant for certain, and nobody else is either.
+    if (eligible.length > 1) return null;
+    if (eligible[0] !== undefined) return eligible[0];
   }
   return null;
 }

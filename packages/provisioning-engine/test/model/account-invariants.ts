@@ -85,8 +85,8 @@ export const localStateStays: Invariant = (observation) => {
 };
 
 /** I5: nobody signs in who is inactive, waits for a seat, or is suspended, here or at the parent. */
-export const onlyActivePeopleSignIn: Invariant = async ({ after, world, broken }) => {
-  if (broken) return;
+export const onlyActivePeopleSignIn: Invariant = async ({ before, after, world, broken }) => {
+  if (broken || isDeepStrictEqual(signInFacts(after), signInFacts(before))) return;
   for (let state = after, settled = false; !settled; ) {
     const wrong = await wrongSignIns(state, world);
     const now = await world.read();
@@ -96,6 +96,13 @@ export const onlyActivePeopleSignIn: Invariant = async ({ after, world, broken }
     state = now;
   }
 };
+
+/** Without a change of these the answers are those of the last step. */
+function signInFacts(state: State): unknown {
+  return [...state.values()].map(({ tenant, connection, accounts, overlays, seats }) => {
+    return { tenant, connection, accounts, overlays, seats };
+  });
+}
 
 async function wrongSignIns(state: State, world: World): Promise<readonly string[]> {
   const wrong: string[] = [];

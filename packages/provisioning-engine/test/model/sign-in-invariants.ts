@@ -45,7 +45,7 @@ function recognized(state: State, tenantId: string, { nameId, email }: Visitor):
     people.find(({ samlNameId }) => isKeyOf(samlNameId, tenant.connection.id, nameId)) ??
     people.find(({ userName }) => userName.toLowerCase() === nameId.toLowerCase()) ??
     people.find(({ id }) => externalIds.includes(id)) ??
-    onlyOne(byEmail(people, email, (parent ?? tenant).connection.settings))
+    personWith(email, people, tenant, (parent ?? tenant).connection)
   );
 }
 
@@ -54,25 +54,25 @@ function isKeyOf(samlNameId: string | null, connectionId: string, nameId: string
   return connection === connectionId && value === nameId;
 }
 
-/** I11: a hand-made account is found by a proven domain only. */
-function byEmail(
-  people: readonly AccountRecord[],
+/** I11: a hand-made account is found by a proven domain only. Of people with one address none is meant for certain. */
+function personWith(
   email: string,
-  settings: TenantState["connection"]["settings"],
-): readonly AccountRecord[] {
+  people: readonly AccountRecord[],
+  tenant: TenantState,
+  { settings }: TenantState["connection"],
+): AccountRecord | undefined {
   const isProven = settings?.linkPolicy === "verifiedDomain" && settings.verifiedDomains.includes(domainOf(email));
-  return people.filter(
+  const found = people.filter(
     (account) => account.email?.toLowerCase() === email.toLowerCase() && (isProven || account.connectionId !== null),
   );
+  // R99: at a child the people of its parent come before those who were made there by hand.
+  const inherited = found.filter(({ tenantId }) => tenantId !== tenant.tenant.id);
+  const meant = inherited.length > 0 ? inherited : found;
+  return meant.length === 1 ? meant[0] : undefined;
 }
 
 function domainOf(email: string): string {
   return email.split("@")[1] ?? "";
-}
-
-/** Of several people with one address none is meant for certain. */
-function onlyOne(people: readonly AccountRecord[]): AccountRecord | undefined {
-  return people.length === 1 ? people[0] : undefined;
 }
 
 function endingOf(state: State, tenantId: string, accountId: string): Ending {

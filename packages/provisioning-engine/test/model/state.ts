@@ -61,28 +61,46 @@ export type State = ReadonlyMap<TenantId, TenantState>;
 export function readState(store: Store): Promise<State> {
   return store.transaction({ tenantId: null }, async (tx) => {
     const tenants = await tx.tenants.list({ limit: ALL });
+    const shared: Shared = {
+      accounts: once((tenantId) => tx.accounts.find({ tenantId, limit: ALL })),
+      groups: once((connectionId) => tx.groups.find({ connectionId, lookups: [], limit: ALL })),
+    };
     const state = new Map<TenantId, TenantState>();
-    for (const tenant of tenants) state.set(tenant.id, await readTenantState(tx, tenant));
+    for (const tenant of tenants) state.set(tenant.id, await readTenantState(tx, tenant, shared));
     return state;
   });
 }
 
-async function readTenantState(tx: Transaction, tenant: TenantRecord): Promise<TenantState> {
+/** What a child reads of its parent, too. */
+interface Shared {
+  accounts(tenantId: string): Promise<readonly AccountRecord[]>;
+  groups(connectionId: string): Promise<readonly DirectoryGroupRecord[]>;
+}
+
+function once<Value>(read: (key: string) => Promise<Value>): (key: string) => Promise<Value> {
+  const known = new Map<string, Promise<Value>>();
+  return (key) => {
+    const value = known.get(key) ?? read(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+async function readTenantState(tx: Transaction, tenant: TenantRecord, shared: Shared): Promise<TenantState> {
   const { id, connectionId, parentId } = tenant;
   const connection = await tx.connections.get(connectionId);
   if (connection === null) throw new Error(`The connection of ${id} is missing.`);
-  const everything = { connectionId, lookups: [], limit: ALL };
-  const groups = await tx.groups.find(everything);
-  const accounts = await tx.accounts.find({ tenantId: id, limit: ALL });
-  const inherited = parentId === null ? [] : await tx.accounts.find({ tenantId: parentId, limit: ALL });
+  const groups = await shared.groups(connectionId);
+  const accounts = await shared.accounts(id);
+  const inherited = parentId === null ? [] : await shared.accounts(parentId);
   const accountIds = [...accounts, ...inherited].map((account) => account.id);
   const localGroups = await tx.localGroups.list(id);
-  const faces = await readFaces(tx, tenant);
+  const faces = await readFaces(tx, tenant, shared);
   return {
     tenant,
     connection,
     credentials: await tx.credentials.list(connectionId),
-    users: await tx.users.find(everything),
+    users: await tx.users.find({ connectionId, lookups: [], limit: ALL }),
     groups,
     members: await readMembers(tx, groups),
     accounts,
@@ -100,9 +118,13 @@ async function readTenantState(tx: Transaction, tenant: TenantRecord): Promise<T
 }
 
 /** Both faces of each group that the tenant shows, its own or its parent's. */
-async function readFaces(tx: Transaction, { connectionId, parentId }: TenantRecord): Promise<readonly string[]> {
+async function readFaces(
+  tx: Transaction,
+  { connectionId, parentId }: TenantRecord,
+  shared: Shared,
+): Promise<readonly string[]> {
   const root = parentId === null ? undefined : await tx.tenants.get(parentId);
-  const groups = await tx.groups.find({ connectionId: root?.connectionId ?? connectionId, lookups: [], limit: ALL });
+  const groups = await shared.groups(root?.connectionId ?? connectionId);
   return groups.flatMap(({ id: directoryGroupId }) =>
     (["user", "reader"] as const).map((kind) => faceId({ directoryGroupId, kind })),
   );

@@ -166,6 +166,18 @@ describe("whose account it is", () => {
     expect(await signIn("acme", "opaque-2", { attributes })).toMatchObject({ code: "not_provisioned" });
   });
 
+  it("R99: at a child, an address that people of its parent share is nobody's, also when its own have it", async () => {
+    const { admin, directory, signIn, established } = await start({ verifiedDomains: ["acme.example"] });
+    const email = "team@acme.example";
+    await admin.accounts.create("docs", { userName: "local", email, kind: "reader" });
+    await directory.push({ userName: "mira", email });
+    const attributes = { email, name: "x" };
+    expect((await signIn("docs", "opaque", { attributes })).status).toBe(303);
+    expect(established[0]?.account.userName).toBe("mira");
+    await directory.push({ userName: "tomas", email: "TEAM@acme.example" });
+    expect(await signIn("docs", "opaque-2", { attributes })).toMatchObject({ code: "not_provisioned" });
+  });
+
   it("I11: the e-mail of a hand-made account is found only with proof of its domain", async () => {
     const { admin, signIn } = await start();
     await admin.accounts.create("acme", { userName: "local", email: "local@acme.example", kind: "user" });
