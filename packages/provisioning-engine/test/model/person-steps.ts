@@ -5,6 +5,7 @@
  */
 import fc from "fast-check";
 import type { AccountChange, Admin, ConnectionChange, NewRoleRule } from "../../src/index.ts";
+import type { AccountRecord } from "../../src/ports/index.ts";
 import { emailOf } from "./directory-steps.ts";
 import { CONDITIONS } from "./rule-conditions.ts";
 import type { State } from "./state.ts";
@@ -40,7 +41,7 @@ function personStep(title: string, n: number, operation: Operation, facts: Pick<
 }
 
 /** Accounts that a tenant shows: its own, and at a child those of its parent's directory. */
-export function visibleAccounts(state: State, tenantId: string): readonly { readonly id: string }[] {
+export function visibleAccounts(state: State, tenantId: string): readonly AccountRecord[] {
   const { tenant, accounts } = tenantState(state, tenantId);
   if (tenant.parentId === null) return accounts;
   const parent = tenantState(state, tenant.parentId);

@@ -4,14 +4,15 @@
  * @module
  */
 import fc from "fast-check";
-import type { Visitor } from "./browser.ts";
 import { emailOf } from "./directory-steps.ts";
-import { tenantNumber, tenantOf } from "./person-steps.ts";
-import type { Step } from "./step.ts";
+import { tenantNumber, tenantOf, visibleAccounts } from "./person-steps.ts";
+import { pick, type Step } from "./step.ts";
 
 const number = fc.nat({ max: 5 });
 
-const nameId = fc.oneof(
+/** A name, or the number of somebody who has an account. */
+const nameId: fc.Arbitrary<string | number> = fc.oneof(
+  { arbitrary: fc.nat({ max: 7 }), weight: 8 },
   { arbitrary: number.map((n) => `person${n}@acme.test`), weight: 4 },
   { arbitrary: number.map((n) => `PERSON${n}@acme.test`), weight: 1 },
   { arbitrary: number.map((n) => `external-${n}`), weight: 1 },
@@ -25,13 +26,13 @@ const email = fc.oneof(
   fc.constant("someone@elsewhere.test"),
 );
 
-const visitor: fc.Arbitrary<Visitor> = fc.record({ nameId, email });
-
-export const signInSteps: fc.Arbitrary<Step> = fc.tuple(tenantNumber, visitor).map(([tenant, who]) => ({
+export const signInSteps: fc.Arbitrary<Step> = fc.tuple(tenantNumber, nameId, email).map(([tenant, who, address]) => ({
   author: "machine",
-  title: `tenant ${tenant}: sign-in of ${who.nameId}, ${who.email}`,
+  title: `tenant ${tenant}: sign-in of ${who}, ${address}`,
   run: async (world, before) => {
     const tenantId = tenantOf(before, tenant);
-    return { outcome: await world.signIn(tenantId, who), tenantId, visitor: who };
+    const account = typeof who === "number" ? pick(visibleAccounts(before, tenantId), who) : undefined;
+    const visitor = { nameId: account?.userName ?? `${who}`, email: address };
+    return { outcome: await world.signIn(tenantId, visitor), tenantId, visitor };
   },
 }));
