@@ -7,6 +7,9 @@ import { releaseSeat } from "../account/seats.ts";
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
 import { forgetSameName } from "../inheritance/same-name.ts";
 import type { AccountRecord } from "../ports/index.ts";
+import { DISPROVED } from "../sync/push.ts";
+import { closeFailures } from "../sync/sync-failure.ts";
+import { accountSubject } from "../sync/sync-subject.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { guardOwners } from "./owner-guard.ts";
 import { managedByIdp, ownedByParent } from "./refusals.ts";
@@ -27,6 +30,8 @@ export async function deleteAccount(
   await forgetDirectoryUser(unit, record);
   await unit.tx.accounts.delete(tenant.id, account.id);
   for (const family of await familyOf(unit, connection)) await forgetIn(unit, family, record);
+  // A name that somebody else could not have is free now: that failure ends with the next try.
+  await closeFailures(unit, tenant.id, accountSubject(record), DISPROVED);
   const subject = { type: "account", id: account.id };
   const managed = record.connectionId !== null;
   await unit.emit({ tenantId: tenant.id, type: "account.deleted", accountId: account.id, data: { managed } });

@@ -10,6 +10,8 @@ import { ProvisioningError } from "../errors.ts";
 import { faceId, parseFaceId, possibleFaces } from "../group/group-projection.ts";
 import { forgetFaces } from "../group/provision-group.ts";
 import type { DirectoryGroupRecord, GroupId, TenantId } from "../ports/index.ts";
+import { closeFailures } from "../sync/sync-failure.ts";
+import { groupSubject } from "../sync/sync-subject.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { managedByIdp, ownedByParent } from "./refusals.ts";
 import type { GroupView } from "./views.ts";
@@ -61,9 +63,11 @@ export async function removePushedGroup(
 async function forgetGroup(
   unit: UnitOfWork,
   connection: EffectiveConnection,
-  { connectionId, id }: DirectoryGroupRecord,
+  group: DirectoryGroupRecord,
 ): Promise<void> {
+  const { connectionId, id } = group;
   await unit.tx.groups.delete(connectionId, id);
+  await closeFailures(unit, connection.tenant.id, groupSubject(group));
   for (const tenantId of await familyOf(unit, connection)) await forgetFaces(unit.tx, tenantId, id);
 }
 

@@ -88,10 +88,27 @@ async function settleRest(
   connection: EffectiveConnection,
   { mode, state }: ConnectionArchive,
 ): Promise<string | undefined> {
-  if (mode === "deactivateAccounts" || state === "restoring") return undefined;
+  if (state === "restoring") return undefined;
+  if (await closeOpenFailures(unit, connection)) return REST;
+  if (mode === "deactivateAccounts") return undefined;
   if (mode === "detachAccounts") return keepPushedGroups(unit, connection);
   const more = (await purgeGroups(unit, connection)) || (await purgeResources(unit, connection));
   return more ? REST : undefined;
+}
+
+/**
+ * What the directory could not do it will not try again, and nothing else would end that it is listed. Detached people
+ * who wait for a seat go on waiting.
+ *
+ * @returns whether there may be more
+ */
+async function closeOpenFailures({ tx, now }: UnitOfWork, { tenant }: EffectiveConnection): Promise<boolean> {
+  const { user, reader } = await tx.seats.count(tenant.id);
+  const limit = PAGE + user.waiting + reader.waiting;
+  const open = await tx.failures.list(tenant.id, { open: true, limit });
+  const moot = open.filter(({ cause, retry }) => cause !== "seat_limit" || retry !== null);
+  for (const { subject, cause } of moot) await tx.failures.resolve(tenant.id, subject, now, [cause]);
+  return moot.length > 0 && open.length === limit;
 }
 
 /** Faces become groups of the tenant before the groups behind them go: in one step, as nobody may see both. */

@@ -23,7 +23,7 @@ async function oneSeat(store: Store) {
   const idOf = async (userName: string) => (await accountOf(world, "acme", userName)).id;
   const change = async (userName: string, wanted: AccountChange) =>
     admin.accounts.update("acme", await idOf(userName), wanted);
-  return { ...world, open, idOf, change };
+  return { ...world, directory, open, idOf, change };
 }
 
 /** A child with an account of its own under the name of somebody who is pushed. */
@@ -100,6 +100,33 @@ export function staleFailureCases(newStore: () => Store | Promise<Store>): void 
     await admin.accounts.delete("acme", await idOf("ada"));
     expect(await open()).toEqual([]);
     await eventually(async () => expect(await open("docs")).toEqual([]));
+  });
+
+  it("I32: a pushed group that is deleted by hand takes along what failed about it, and a person likewise", async () => {
+    const { admin, directory, open, idOf } = await oneSeat(await newStore());
+    await admin.connections.update("acme", { scimEnabled: true, onSeatLimit: "waitlist" });
+    await directory.pushGroup("Writers", ["00000000-0000-7000-8000-000000000000"]);
+    const { body } = await directory.request("GET", '/Users?filter=userName eq "ada"');
+    await directory.patch(`/Users/${body.Resources[0].id}`, { op: "replace", path: "active", value: "perhaps" });
+    expect(await open()).toEqual(["seat_limit bob", "unknown_member writers", "validation ada"]);
+    await admin.connections.update("acme", { scimEnabled: false });
+    const group = (await admin.groups.list("acme")).items.find(({ name }) => name === "Writers");
+    await admin.groups.delete("acme", group?.id ?? "");
+    expect(await open()).toEqual(["seat_limit bob", "validation ada"]);
+    await admin.accounts.delete("acme", await idOf("ada"));
+    expect(await open()).toEqual([]);
+  });
+
+  it("I32: archiving ends all that the directory could not do", async () => {
+    const { admin, directory, open } = await oneSeat(await newStore());
+    const failed = async () => (await admin.tenants.get("acme")).sync.failures;
+    await admin.connections.update("acme", { scimEnabled: true });
+    for (let number = 0; number < 101; number++) await directory.pushGroup(`Group ${number}`, ["nobody"]);
+    expect(await failed()).toBe(102);
+    await admin.connections.archive("acme", { mode: "detachAccounts", children: "detach" });
+    await eventually(async () => expect((await admin.connections.get("acme")).archive?.state).toBe("archived"));
+    // Bob is the tenant's own by now, and waits all the same.
+    expect(await open()).toEqual(["seat_limit bob"]);
   });
 
   it("I32: archiving ends the waiting", async () => {
