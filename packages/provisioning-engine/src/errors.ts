@@ -5,7 +5,7 @@
  * @module
  */
 
-/** Every code, with the HTTP status of the management API. The reference page of the errors is made from this table. */
+/** Every code, with the HTTP status of the management API; what each means is in `docs/reference/errors.md`. */
 const STATUS_BY_CODE = {
   invalid_options: 500,
   invalid_request: 400,
@@ -33,9 +33,6 @@ const STATUS_BY_CODE = {
   idempotency_key_reused: 422,
   shown_once: 409,
   payload_too_large: 413,
-  sign_in_refused: 403,
-  not_provisioned: 403,
-  sso_not_configured: 409,
   unavailable: 503,
   hook_failed: 500,
   internal: 500,

@@ -1,7 +1,14 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isSamlError, SAML_ERROR_CODES, SamlError } from "../src/errors.ts";
 
+const REFERENCE = readFileSync(new URL("../../../docs/reference/errors.md", import.meta.url), "utf8");
+
 describe("SamlError", () => {
+  it.each(SAML_ERROR_CODES)("the reference explains %s, with its stage", (code) => {
+    expect(REFERENCE).toContain(`| \`${code}\` | ${new SamlError(code, "").stage} |`);
+  });
+
   it("has a closed list of codes, each with one stage and a status of a client's fault", () => {
     expect(new Set(SAML_ERROR_CODES).size).toBe(SAML_ERROR_CODES.length);
     expect(SAML_ERROR_CODES.length).toBeGreaterThan(55);
