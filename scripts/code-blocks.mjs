@@ -1,16 +1,17 @@
 /** The fenced code blocks of the documentation, with where they stand. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./workspace.mjs";
 
-/** Markdown files at the root and below `docs/`. */
+/** Markdown files at the root and below `docs/`, and what each package is published with. */
 export function documents() {
   const docs = readdirSync(join(root, "docs"), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".md"))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .filter((file) => !file.includes("node_modules"));
   const top = readdirSync(root).filter((name) => name.endsWith(".md"));
-  return [...top.map((name) => join(root, name)), ...docs];
+  const readmes = readdirSync(join(root, "packages")).map((name) => join(root, "packages", name, "README.md"));
+  return [...top.map((name) => join(root, name)), ...docs, ...readmes.filter((file) => existsSync(file))];
 }
 
 /** Blocks of one language, in order: `{ file, line, code }`. */
