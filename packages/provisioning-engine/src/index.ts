@@ -61,19 +61,24 @@ export type {
   SecretRotation,
   Simulatable,
   TenantChange,
-  TriedRules,
+  TriedChanges,
+  TriedSettings,
   WebhookChange,
 } from "./admin/admin.ts";
 export type {
   ExpectedFailure,
+  Impact,
   MatchKey,
+  People,
   PersonExplanation,
   PersonImpact,
+  PersonName,
   Place,
   RoleRulesView,
-  RuleImpact,
+  SeatCount,
   Simulated,
   Simulation,
+  Tried,
 } from "./admin/explain-views.ts";
 export type {
   Account,

@@ -83,6 +83,8 @@ export async function runUseCase<T>(
 /** A use case that is only tried: what it told so far, in order. */
 export interface Trial {
   readonly unit: UnitOfWork;
+  /** The same in another name: for what a job does behind a use case. */
+  as(actor: Actor): UnitOfWork;
   readonly told: readonly NewEvent[];
 }
 
@@ -103,12 +105,15 @@ export async function tryUseCase<T>(
   try {
     await context.store.transaction({ tenantId: useCase.rootTenantId }, async (tx) => {
       const told: NewEvent[] = [];
-      const unit = createUnit(context, useCase, { tx, now, changes: [] });
-      const emit: UnitOfWork["emit"] = async (event) => {
-        told.push(event);
-        return unit.emit(event);
+      const as: Trial["as"] = (actor) => {
+        const unit = createUnit(context, { ...useCase, actor }, { tx, now, changes: [] });
+        const emit: UnitOfWork["emit"] = async (event) => {
+          told.push(event);
+          return unit.emit(event);
+        };
+        return { ...unit, emit };
       };
-      done = { result: await work({ unit: { ...unit, emit }, told }) };
+      done = { result: await work({ unit: as(useCase.actor), as, told }) };
       throw takeBack;
     });
   } catch (error) {

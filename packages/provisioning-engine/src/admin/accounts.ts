@@ -47,12 +47,11 @@ export function accountOperations(operator: Operator): Admin["accounts"] {
       changeTenant(operator, tenant, async (unit, connection) =>
         inviteAccount(unit, connection, await existingAccount(unit, connection, id)),
       ),
-    delete: async (tenant, id, options = {}) => {
-      await changeOrSimulate(operator, tenant, checked(SIMULATION, options), async (unit, connection) => {
+    delete: async (tenant, id, options = {}) =>
+      changeOrSimulate(operator, tenant, checked(SIMULATION, options), async (unit, connection) => {
         await deleteAccount(unit, connection, await existingAccount(unit, connection, id));
         return {};
-      });
-    },
+      }),
   };
 }
 

@@ -26,7 +26,7 @@ import type {
   RuleGrant,
   TenantId,
 } from "../ports/index.ts";
-import type { PersonExplanation, RoleRulesView, RuleImpact, Simulated } from "./explain-views.ts";
+import type { Impact, PersonExplanation, RoleRulesView, Simulated, Tried } from "./explain-views.ts";
 import type {
   Account,
   AuditView,
@@ -98,7 +98,7 @@ export interface Simulatable {
   readonly simulate?: boolean | undefined;
 }
 
-export interface NewTenant {
+export interface NewTenant extends Simulatable {
   /** 1 to 64 of `a-z 0-9 - _`, beginning with a letter or digit: it appears in URLs. */
   readonly id: TenantId;
   readonly name?: string | undefined;
@@ -150,14 +150,14 @@ export interface AccountChange extends Simulatable {
   readonly suspended?: boolean | undefined;
 }
 
-export interface NewGroup {
+export interface NewGroup extends Simulatable {
   readonly name: string;
   readonly kind: AccountKind;
   readonly role?: string | undefined;
   readonly contentAccess?: unknown;
 }
 
-export interface GroupChange {
+export interface GroupChange extends Simulatable {
   readonly name?: string | undefined;
   readonly role?: string | null | undefined;
   readonly contentAccess?: unknown;
@@ -257,30 +257,40 @@ export interface NewRoleRule {
   readonly then: RuleGrant;
 }
 
-/** Rules to try instead of those in effect. */
-export type TriedRules = Partial<Omit<NewRoleRules, "version" | "simulate">>;
+/** Settings whose effect on people can be asked for: all but how people sign in and what the connection is called. */
+export type TriedSettings = Omit<
+  ConnectionChange,
+  "simulate" | "ssoName" | "loginButtonText" | "idp" | "scimJwt" | "legacyAutoAssignReaderGroups"
+>;
+
+/** What is tried instead of what is in effect: rules as a whole, settings and limits as far as they are given. */
+export interface TriedChanges extends Partial<Omit<NewRoleRules, "version" | "simulate">> {
+  /** At a child those of its parent. */
+  readonly settings?: TriedSettings | undefined;
+  readonly seatLimits?: SeatLimits | undefined;
+}
 
 /** About a person as the directory has them now. */
-export interface ExplainAccount extends TriedRules {
+export interface ExplainAccount extends TriedChanges {
   readonly accountId: string;
 }
 
 /** About a User that the directory would send. */
-export interface ExplainResource extends TriedRules {
+export interface ExplainResource extends TriedChanges {
   readonly resource: Readonly<Record<string, unknown>>;
 }
 
 /** About everybody, in order of account id. */
-export interface ExplainEverybody extends TriedRules {
+export interface ExplainEverybody extends TriedChanges {
   readonly all: true;
-  /** How many people are looked at, 5000 at most; 1000 when absent. */
+  /** How many people are looked at, 10 000 at most; 1000 when absent. */
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
 }
 
 export type ExplainQuestion = ExplainAccount | ExplainResource | ExplainEverybody;
 
-export interface ArchiveOptions {
+export interface ArchiveOptions extends Simulatable {
   /**
    * `detachAccounts` leaves people and groups to the tenant, as if made by hand; `deactivateAccounts` makes people
    * inactive until the connection is restored; `purge` deletes them.
@@ -310,7 +320,7 @@ export interface Admin {
   /** The same operations in the name of a person or a job; audited as such. */
   as(actor: Actor): Admin;
   readonly tenants: {
-    create(tenant: NewTenant): Promise<TenantView>;
+    create(tenant: NewTenant): Promise<Simulated<TenantView>>;
     get(tenant: TenantId): Promise<TenantView>;
     update(tenant: TenantId, change: TenantChange): Promise<Simulated<TenantView>>;
     list(options?: PageOptions): Promise<Page<TenantView>>;
@@ -325,16 +335,16 @@ export interface Admin {
      * e-mail signs in to this account from then on. Needs `inviteExisting` (R96).
      */
     invite(tenant: TenantId, id: string): Promise<InvitationView>;
-    delete(tenant: TenantId, id: string, options?: Simulatable): Promise<void>;
+    delete(tenant: TenantId, id: string, options?: Simulatable): Promise<Tried>;
   };
   readonly groups: {
-    create(tenant: TenantId, group: NewGroup): Promise<GroupView>;
+    create(tenant: TenantId, group: NewGroup): Promise<Simulated<GroupView>>;
     list(tenant: TenantId): Promise<Page<GroupView>>;
-    update(tenant: TenantId, group: GroupId, change: GroupChange): Promise<GroupView>;
-    delete(tenant: TenantId, group: GroupId): Promise<void>;
+    update(tenant: TenantId, group: GroupId, change: GroupChange): Promise<Simulated<GroupView>>;
+    delete(tenant: TenantId, group: GroupId, options?: Simulatable): Promise<Tried>;
     /** A membership of source `local`; a sync never removes it (R38). */
-    addMember(tenant: TenantId, group: GroupId, account: string): Promise<void>;
-    removeMember(tenant: TenantId, group: GroupId, account: string): Promise<void>;
+    addMember(tenant: TenantId, group: GroupId, account: string, options?: Simulatable): Promise<Tried>;
+    removeMember(tenant: TenantId, group: GroupId, account: string, options?: Simulatable): Promise<Tried>;
   };
   /** Resources of the host's own types; only the identity provider writes them. A child reads those of its parent. */
   readonly resources: {
@@ -361,12 +371,12 @@ export interface Admin {
      * Ends a connection: SCIM off, tokens and clients revoked, no sign-in; its accounts become what the mode says, in the
      * background. `parent_has_children` unless `children` says what becomes of those that inherit it (R113).
      */
-    archive(tenant: TenantId, options: ArchiveOptions): Promise<ConnectionView>;
+    archive(tenant: TenantId, options: ArchiveOptions): Promise<Simulated<ConnectionView>>;
     /**
      * Opens an archived connection again, with SCIM off; whom `deactivateAccounts` deactivated are active again, unless an
      * admin has set their status since. `restore_expired` when the time for it is over.
      */
-    restore(tenant: TenantId): Promise<ConnectionView>;
+    restore(tenant: TenantId, options?: Simulatable): Promise<Simulated<ConnectionView>>;
   };
   /** Identity providers that are known by name, in the order to offer them; data, the same for every tenant. */
   readonly idpPresets: { list(): Promise<Page<IdentityProviderPreset>> };
@@ -394,7 +404,7 @@ export interface Admin {
    */
   readonly explain: {
     (tenant: TenantId, question: ExplainAccount | ExplainResource): Promise<PersonExplanation>;
-    (tenant: TenantId, question: ExplainEverybody): Promise<RuleImpact>;
+    (tenant: TenantId, question: ExplainEverybody): Promise<Impact>;
   };
   readonly tokens: {
     /** `token` is shown this once. */

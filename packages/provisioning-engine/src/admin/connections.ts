@@ -32,24 +32,27 @@ import type {
 import { requestReview } from "../role-rule/review.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { checked } from "../validation/checked.ts";
-import type { Admin, ArchiveOptions, ConnectionChange } from "./admin.ts";
+import type { Admin, ArchiveOptions, ConnectionChange, Simulatable } from "./admin.ts";
 import { auditedIdentityProvider, connectionView } from "./connection-view.ts";
 import { auditSides, differences } from "./differences.ts";
+import type { Simulated } from "./explain-views.ts";
 import { setupOperations } from "./idp-setup.ts";
 import { changeOrSimulate, changeTenant, type Operator, readTenant } from "./operator.ts";
 import { guardGroupOwners } from "./owner-guard.ts";
 import { refuseInherited } from "./refusals.ts";
-import { ARCHIVE_OPTIONS, CONNECTION_CHANGE } from "./shapes.ts";
+import { ARCHIVE_OPTIONS, CONNECTION_CHANGE, SIMULATION } from "./shapes.ts";
+import type { ConnectionView } from "./views.ts";
 import { ensureWritten } from "./written.ts";
 
 export function connectionOperations(operator: Operator): Admin["connections"] {
   const { context } = operator;
-  /** Changes a connection in a way that has consequences in the background. */
-  const settle = async (
+  /** Changes a connection, perhaps with consequences in the background. */
+  const change = async (
     tenant: TenantId,
+    { simulate }: Simulatable,
     act: (unit: UnitOfWork, connection: EffectiveConnection) => Promise<void>,
-  ) => {
-    const view = await changeTenant(operator, tenant, async (unit, connection) => {
+  ): Promise<Simulated<ConnectionView>> => {
+    const view = await changeOrSimulate(operator, tenant, { simulate }, async (unit, connection) => {
       await act(unit, connection);
       return connectionView(context, await effectiveConnection(unit.tx, tenant));
     });
@@ -60,20 +63,19 @@ export function connectionOperations(operator: Operator): Admin["connections"] {
     get: (tenant) => readTenant(operator, tenant, async (_tx, connection) => connectionView(context, connection)),
     update: async (tenant, input) => {
       const { simulate, ...given } = checked(CONNECTION_CHANGE, input);
-      const change = await loaded(operator, tenant, given);
-      const view = await changeOrSimulate(operator, tenant, { simulate }, async (unit, connection) => {
-        await updateConnection(unit, connection, change);
-        return connectionView(context, await effectiveConnection(unit.tx, tenant));
-      });
-      context.feed.wake(tenant);
-      return view;
+      const wanted = await loaded(operator, tenant, given);
+      return change(tenant, { simulate }, (unit, connection) => updateConnection(unit, connection, wanted));
     },
     archive: async (tenant, input) => {
-      const options = checked(ARCHIVE_OPTIONS, input);
-      if (options.children === "detach") await detachChildren(operator, tenant, options);
-      return settle(tenant, (unit, connection) => archiveConnection(unit, connection, options));
+      const { simulate = false, ...options } = checked(ARCHIVE_OPTIONS, input);
+      const detaches = options.children === "detach";
+      if (detaches && !simulate) await detachChildren(operator, tenant, options);
+      return change(tenant, { simulate }, async (unit, connection) => {
+        if (detaches && simulate) await detachInTrial(unit, connection, options);
+        await archiveConnection(unit, connection, options);
+      });
     },
-    restore: (tenant) => settle(tenant, restoreConnection),
+    restore: async (tenant, options = {}) => change(tenant, checked(SIMULATION, options), restoreConnection),
     ...setupOperations(operator),
   };
 }
@@ -99,7 +101,20 @@ async function detachChildren(operator: Operator, tenant: TenantId, options: Arc
   }
 }
 
-async function updateConnection(
+/** The same in one transaction, of which nothing is left. */
+async function detachInTrial(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  options: ArchiveOptions,
+): Promise<void> {
+  await requireArchivable(unit, connection, options);
+  for (const { id } of await unit.tx.tenants.children(connection.tenant.id)) {
+    await unlinkChild(unit, await effectiveConnection(unit.tx, id));
+  }
+}
+
+/** @throws {ProvisioningError} as `admin.connections.update` does */
+export async function updateConnection(
   unit: UnitOfWork,
   connection: EffectiveConnection,
   change: LoadedConnectionChange,

@@ -4,74 +4,94 @@
  *
  * @module
  */
-import {
-  type Attributes,
-  isScimError,
-  parseResource,
-  replaceAttributes,
-  USER_URN,
-  viewResource,
-} from "@muster/scim-core";
+import { type Attributes, isScimError, parseResource, replaceAttributes, USER_URN } from "@muster/scim-core";
 import { isInDirectory, matchAccount } from "../account/account-match.ts";
 import { readAccount } from "../account/account-view.ts";
 import { readProfile } from "../account/directory-profile.ts";
 import { findAccountRecord } from "../account/visible-accounts.ts";
-import type { EffectiveConnection } from "../connection/effective-connection.ts";
+import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
 import { createUser, updateUser } from "../directory/users.ts";
 import { ProvisioningError } from "../errors.ts";
-import type { AccountId, DirectoryUserRecord } from "../ports/index.ts";
-import { decidePerson } from "../role-rule/decide-person.ts";
-import type { RuleDecision } from "../role-rule/evaluate-rules.ts";
+import { takeOver } from "../impact/converge.ts";
+import { expected, openedFailures } from "../impact/opened-failures.ts";
+import { NO_TRACE, reasonsOf, UNDECIDED } from "../impact/reasons.ts";
+import type { AccountId, DirectoryUserRecord, TenantId, Transaction } from "../ports/index.ts";
 import { reviewAccount } from "../role-rule/review-account.ts";
 import type { Push } from "../sync/push.ts";
 import { failedWrite, SyncRefusal } from "../sync/sync-failure.ts";
+import { namedSubject } from "../sync/sync-subject.ts";
 import type { Trial } from "../unit-of-work.ts";
 import { differences } from "./differences.ts";
 import type { ExpectedFailure, MatchKey, PersonExplanation } from "./explain-views.ts";
-import { failuresOf } from "./simulation.ts";
 import { readSeats } from "./tenant-view.ts";
 import type { Account } from "./views.ts";
 
-/** Where a person is looked at: as the tenant sees them, by the rules of the root. */
-export interface Vantage {
+/** Where a person is looked at: as the tenant sees them, and at the connection that is pushed to. */
+interface Vantage {
   readonly here: EffectiveConnection;
-  /** The connection that is pushed to, with the rules that are tried. */
   readonly root: EffectiveConnection;
 }
 
-const NO_LINK: PersonExplanation["link"] = { by: null, account: null, considered: [] };
-const NO_TRACE: RuleDecision["trace"] = { rules: [], directory: [] };
+async function vantageOf(tx: Transaction, tenantId: TenantId): Promise<Vantage> {
+  const here = await effectiveConnection(tx, tenantId);
+  return { here, root: here.inherited ? await effectiveConnection(tx, here.root.tenant.id) : here };
+}
 
-/** @throws {ProvisioningError} `not_found` */
+const NO_LINK: PersonExplanation["link"] = { by: null, account: null, considered: [] };
+
+/**
+ * @param change what is tried first
+ * @throws {ProvisioningError} `not_found`, and what the change throws
+ */
 export async function explainAccount(
   trial: Trial,
-  { here, root }: Vantage,
+  tenantId: TenantId,
   accountId: AccountId,
+  change: () => Promise<void>,
 ): Promise<PersonExplanation> {
-  const { unit, told } = trial;
-  const before = await readAccount(unit, here, accountId);
+  const { unit } = trial;
+  const at = await effectiveConnection(unit.tx, tenantId);
+  const before = await readAccount(unit, at, accountId);
+  if (before === null) throw noAccount(accountId, at);
+  await change();
+  const { here, root } = await vantageOf(unit.tx, tenantId);
   const record = await findAccountRecord(unit.tx, here, accountId);
-  if (before === null || record === null) throw noAccount(accountId, here);
-  const user = await unit.tx.users.get(root.root.connectionId, record.directoryUserId ?? "");
-  const explained = { before, failures: [], link: NO_LINK, unknownAttributes: [] };
-  if (user === null) return conclude(trial, here, { ...explained, after: before, kindSource: "kept", trace: NO_TRACE });
-  await reviewAccount(pushOf(trial, root, "patch"), record);
+  const user = await unit.tx.users.get(root.root.connectionId, record?.directoryUserId ?? "");
+  if (record !== null && user !== null) await reviewAccount(pushOf(trial, root, "patch"), record);
+  await takeOver(trial, here, MOST_FOLLOWED);
   const after = await readAccount(unit, here, accountId);
-  const reasons = await reasonsOf(trial, root, user, before);
-  return conclude(trial, here, { ...explained, after, failures: failuresOf(told), ...reasons });
+  const failures = await failuresOf(trial, before.userName);
+  const reasons = user === null ? UNDECIDED : await reasonsOf(unit, root, user, { isNew: false, explains: true });
+  return conclude(trial, here, { before, after, failures, link: NO_LINK, unknownAttributes: [], ...reasons });
+}
+
+/** A child takes over what its parent did before it, and what became of one person. */
+const MOST_FOLLOWED = 1000;
+
+/** What the list would say about a person. */
+async function failuresOf({ unit, told }: Trial, userName: string): Promise<readonly ExpectedFailure[]> {
+  const { key } = namedSubject("User", userName);
+  const opened = await openedFailures(unit.tx, told);
+  return opened.filter(({ subject }) => subject.key === key).map(expected);
 }
 
 function noAccount(id: string, { tenant }: EffectiveConnection): ProvisioningError {
   return new ProvisioningError("not_found", `There is no account "${id}" in the tenant "${tenant.id}".`);
 }
 
-/** @param resource a User as the directory would send it, in a POST or a PUT */
+/**
+ * @param resource a User as the directory would send it, in a POST or a PUT
+ * @param change what is tried first
+ */
 export async function explainResource(
   trial: Trial,
-  { here, root }: Vantage,
+  tenantId: TenantId,
   resource: Readonly<Record<string, unknown>>,
+  change: () => Promise<void>,
 ): Promise<PersonExplanation> {
-  const { unit, told } = trial;
+  const { unit } = trial;
+  await change();
+  const { here, root } = await vantageOf(unit.tx, tenantId);
   const read = readResource(trial, resource);
   if ("cause" in read) return refused(trial, here, null, [read], NO_LINK);
   const { attributes, unknown: unknownAttributes } = read;
@@ -81,8 +101,9 @@ export async function explainResource(
   const pushed = await push(trial, root, attributes, existing?.user);
   if ("cause" in pushed) return refused(trial, here, before, [pushed], link);
   const after = await readAccount(unit, here, pushed.accountId);
-  const reasons = await reasonsOf(trial, root, pushed, before);
-  return conclude(trial, here, { before, after, failures: failuresOf(told), link, unknownAttributes, ...reasons });
+  const reasons = await reasonsOf(unit, root, pushed, { isNew: before === null, explains: true });
+  const failures = await failuresOf(trial, readProfile(attributes).userName);
+  return conclude(trial, here, { before, after, failures, link, unknownAttributes, ...reasons });
 }
 
 interface Read {
@@ -169,22 +190,6 @@ async function push(
 async function reviewIfKnown(write: Push, { accountId }: DirectoryUserRecord): Promise<void> {
   const account = await write.unit.tx.accounts.get(write.connection.tenant.id, accountId);
   if (account !== null && (await isInDirectory(write.unit.tx, account))) await reviewAccount(write, account);
-}
-
-type Reasons = Pick<PersonExplanation, "kindSource" | "trace">;
-
-async function reasonsOf(
-  { unit }: Trial,
-  root: EffectiveConnection,
-  { id, attributes, createdAt, modifiedAt }: DirectoryUserRecord,
-  before: Account | null,
-): Promise<Reasons> {
-  const resource = { id, attributes, created: createdAt, lastModified: modifiedAt };
-  const { kind, trace } = await decidePerson(unit, root, resource, true);
-  const said = unit.context.classify(viewResource(attributes));
-  if (said !== undefined) return { kindSource: "directory", trace };
-  if (kind !== undefined) return { kindSource: "rule", trace };
-  return { kindSource: before === null ? "default" : "kept", trace };
 }
 
 async function refused(

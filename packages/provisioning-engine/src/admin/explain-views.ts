@@ -4,7 +4,7 @@
  * @module
  */
 import type { Change, EventName } from "../events.ts";
-import type { AccountKind, GroupId, RoleMapping, SyncCause, TenantId } from "../ports/index.ts";
+import type { AccountId, AccountKind, GroupId, RoleMapping, SyncCause, TenantId } from "../ports/index.ts";
 import type { RuleDecision } from "../role-rule/evaluate-rules.ts";
 import type { RuleRemark } from "../role-rule/rule-remark.ts";
 import type { Account } from "./views.ts";
@@ -41,35 +41,73 @@ export interface PersonExplanation {
   readonly trace: RuleDecision["trace"];
 }
 
-/** What the rules decide about somebody. */
+/** What somebody is at a tenant. */
 export interface Place {
   readonly kind: AccountKind;
   readonly role: string | null;
   readonly contentRole: string | null;
-  /** Groups that rules give. */
-  readonly groups: readonly string[];
+  readonly status: Account["status"];
+  readonly suspended: boolean;
+  /** Whether a connection manages the account. */
+  readonly managed: boolean;
+  /** Whether the identity provider alone may change it now. */
+  readonly locked: boolean;
+  /** Ids of all groups that the person is in. */
+  readonly groups: readonly GroupId[];
 }
 
-/** Somebody for whom something would change. */
-export interface PersonImpact {
-  readonly account: { readonly id: string; readonly userName: string; readonly name: string };
-  readonly before: Place;
-  readonly after: Place;
-  /** Why the person would stay what they are, or null. */
-  readonly refused: { readonly cause: SyncCause; readonly message: string } | null;
+export interface PersonName {
+  readonly id: AccountId;
+  readonly userName: string;
+  readonly name: string;
 }
 
-/** What rules would change for everybody, as far as was looked. */
-export interface RuleImpact {
+/** Somebody for whom something would change, or would be refused. */
+export interface PersonImpact extends Pick<PersonExplanation, "kindSource" | "trace"> {
+  /** `refused`: the person would stay what they are. */
+  readonly outcome: "created" | "changed" | "removed" | "refused";
+  readonly account: PersonName;
+  /** Null for somebody new. */
+  readonly before: Place | null;
+  /** Null for somebody who would be gone. */
+  readonly after: Place | null;
+  /** What the list of sync failures would say of the person. */
+  readonly failures: readonly ExpectedFailure[];
+}
+
+/** Some of many. */
+export interface People<Person = PersonName> {
+  readonly total: number;
+  /** The first 100. */
+  readonly first: readonly Person[];
+}
+
+/** Seats of one kind. */
+export interface SeatCount {
+  readonly used: number;
+  readonly waiting: number;
+  readonly limit: number | null;
+}
+
+/** What would become of everybody at a tenant, as far as was looked. */
+export interface Impact {
+  /** How many people there are before and after, together. */
   readonly examined: number;
+  /** For whom something would be different, people who would come or go included. */
   readonly changed: number;
-  /** The first 100 of those for whom something would change. */
+  /** How many of them would get another kind, another role, and so on; somebody may count several times. */
+  readonly changes: Readonly<Record<keyof Place, number>>;
+  /** Who would stay what they are although something else is wanted of them. */
+  readonly refused: number;
   readonly people: readonly PersonImpact[];
-  /** How many more active people, or fewer, would need a seat of the kind. */
-  readonly seats: Readonly<
-    Record<AccountKind, { readonly change: number; readonly used: number; readonly limit: number | null }>
-  >;
-  /** Ask again with it for those who were not looked at yet. */
+  readonly seats: Readonly<Record<AccountKind, { readonly before: SeatCount; readonly after: SeatCount }>>;
+  /** Who waits for a seat now and would get one. */
+  readonly admitted: People;
+  /** Who would wait for a seat, in the order of the queue. */
+  readonly waiting: People<PersonName & { readonly kind: AccountKind }>;
+  /** How many people the list of sync failures would be about, by cause. */
+  readonly failures: Readonly<Partial<Record<SyncCause, number>>>;
+  /** There are more people than were looked at: `explain` goes on with it. */
   readonly nextCursor?: string;
 }
 
@@ -82,8 +120,6 @@ export interface RoleRulesView extends RoleMapping {
   readonly reviewing: boolean;
   /** What works and may surprise. */
   readonly warnings: readonly RuleRemark[];
-  /** Of rules that were only tried: what would change for the first 1000 people. */
-  readonly impact?: RuleImpact;
 }
 
 /** An entry that the list of sync failures would get. */
@@ -106,7 +142,14 @@ export interface Simulation {
     readonly changes: readonly Change[];
   }[];
   readonly failures: readonly ExpectedFailure[];
+  /** What would have become of people when the work in the background is done, too. */
+  readonly impact: Impact;
+}
+
+/** What a write answers that has nothing to show, unless it was only tried. */
+export interface Tried {
+  readonly simulation?: Simulation;
 }
 
 /** The answer of a write; with `simulate` what it would have been, and what would happen beside it. */
-export type Simulated<View> = View & { readonly simulation?: Simulation };
+export type Simulated<View> = View & Tried;

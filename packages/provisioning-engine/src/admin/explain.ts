@@ -1,23 +1,24 @@
 /**
- * `admin.explain`: a dry run of rules, for one person or for everybody. Nothing is written.
+ * `admin.explain`: a dry run, for one person or for everybody, under the settings, rules and limits of now or under
+ * others. Nothing is written.
  *
  * @module
  */
-import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
+import { effectiveConnection } from "../connection/effective-connection.ts";
 import { ProvisioningError } from "../errors.ts";
-import type { TenantId, Transaction } from "../ports/index.ts";
-import type { UnitOfWork } from "../unit-of-work.ts";
+import { foretell } from "../impact/foretell.ts";
+import type { TenantId } from "../ports/index.ts";
+import { requestReview } from "../role-rule/review.ts";
 import { checked } from "../validation/checked.ts";
-import type { Admin, ExplainQuestion, TriedRules } from "./admin.ts";
-import { addUp, surveyPage } from "./explain-everybody.ts";
-import { explainAccount, explainResource, type Vantage } from "./explain-person.ts";
-import type { PersonExplanation, RuleImpact } from "./explain-views.ts";
-import { type Operator, readTenant, tryTenant } from "./operator.ts";
-import { acceptedRules } from "./role-rules.ts";
+import type { Admin, ExplainQuestion } from "./admin.ts";
+import { explainAccount, explainResource } from "./explain-person.ts";
+import type { Impact, PersonExplanation } from "./explain-views.ts";
+import { type Operator, tryTenant } from "./operator.ts";
 import { EXPLAIN_QUESTION } from "./shapes.ts";
+import { openInTrial, tryChanges } from "./tried-changes.ts";
 
 export function explainOperation(operator: Operator): Admin["explain"] {
-  const explain = async (tenant: TenantId, input: ExplainQuestion): Promise<PersonExplanation | RuleImpact> => {
+  const explain = async (tenant: TenantId, input: ExplainQuestion): Promise<PersonExplanation | Impact> => {
     const question = checked(EXPLAIN_QUESTION, input);
     return "all" in question ? explainEverybody(operator, tenant, question) : explainOne(operator, tenant, question);
   };
@@ -29,55 +30,37 @@ type AboutOne = Exclude<ExplainQuestion, { readonly all: true }>;
 type AboutAll = Extract<ExplainQuestion, { readonly all: true }>;
 
 function explainOne(operator: Operator, tenant: TenantId, question: AboutOne): Promise<PersonExplanation> {
-  return tryTenant(operator, tenant, async (trial, connection) => {
-    const here = await tryRules(trial.unit, connection, question);
-    const vantage: Vantage = { here, root: await rootOf(trial.unit.tx, here) };
-    if ("accountId" in question) return explainAccount(trial, vantage, question.accountId);
-    if (here.inherited) throw pushedElsewhere(here);
-    return explainResource(trial, vantage, question.resource);
+  return tryTenant(operator, tenant, async (trial, { inherited, root }) => {
+    if ("resource" in question && inherited) throw pushedElsewhere(root.tenant.id);
+    await openInTrial(trial.unit, tenant, question);
+    const change = () => tryChanges(trial.unit, tenant, question);
+    return "accountId" in question
+      ? explainAccount(trial, tenant, question.accountId, change)
+      : explainResource(trial, tenant, question.resource, change);
   });
 }
 
-/** With the rules that are tried, and as if people were pushed now. */
-async function tryRules(
-  unit: Pick<UnitOfWork, "tx" | "context">,
-  connection: EffectiveConnection,
-  { rules, strategy, roleAttribute, contentRoleAttribute }: TriedRules,
-): Promise<EffectiveConnection> {
-  const settings = { ...connection.settings, state: "active" as const, scimEnabled: true };
-  if (rules === undefined) return { ...connection, settings };
-  const tried = { rules, strategy, roleAttribute, contentRoleAttribute };
-  return { ...connection, settings: { ...settings, roleMapping: await acceptedRules(unit, connection, tried) } };
-}
-
-/** The connection that people are pushed to, under the same settings. */
-async function rootOf(tx: Transaction, here: EffectiveConnection): Promise<EffectiveConnection> {
-  if (!here.inherited) return here;
-  return { ...(await effectiveConnection(tx, here.root.tenant.id)), settings: here.settings };
-}
-
-function pushedElsewhere({ root }: EffectiveConnection): ProvisioningError {
-  return new ProvisioningError("inherited_read_only", `People are pushed to the tenant "${root.tenant.id}".`, {
+function pushedElsewhere(tenant: TenantId): ProvisioningError {
+  return new ProvisioningError("inherited_read_only", `People are pushed to the tenant "${tenant}".`, {
     hint: `Ask there what would become of a resource, or ask here about an account by its id.`,
-    facts: { tenant: root.tenant.id },
+    facts: { tenant },
   });
 }
 
-const PEOPLE_PER_CALL = 1000;
-const PEOPLE_PER_TRANSACTION = 200;
+/** People that are looked at unless more are asked for. */
+const PEOPLE = 1000;
 
-async function explainEverybody(operator: Operator, tenant: TenantId, question: AboutAll): Promise<RuleImpact> {
-  const { context } = operator;
-  const wanted = question.limit ?? PEOPLE_PER_CALL;
-  const page = (after: string | undefined, limit: number) =>
-    readTenant(operator, tenant, async (tx, connection) => {
-      const unit = { tx, context, now: context.clock().toISOString() };
-      return surveyPage(unit, await tryRules(unit, connection, question), after, limit);
+/** As if everybody was pushed again under what is tried. */
+function explainEverybody(operator: Operator, tenant: TenantId, question: AboutAll): Promise<Impact> {
+  const { cursor, limit = PEOPLE } = question;
+  return tryTenant(operator, tenant, async (trial, { root }) => {
+    const { unit } = trial;
+    await openInTrial(unit, tenant, question);
+    const { impact } = await foretell(trial, tenant, { after: cursor, limit }, async () => {
+      await tryChanges(unit, tenant, question);
+      const { settings } = await effectiveConnection(unit.tx, root.tenant.id);
+      if (settings.archive === null) await requestReview(unit.tx, root.tenant.id, cursor);
     });
-  let impact = await page(question.cursor, Math.min(wanted, PEOPLE_PER_TRANSACTION));
-  while (impact.nextCursor !== undefined && impact.examined < wanted) {
-    const limit = Math.min(wanted - impact.examined, PEOPLE_PER_TRANSACTION);
-    impact = addUp(impact, await page(impact.nextCursor, limit));
-  }
-  return impact;
+    return impact;
+  });
 }

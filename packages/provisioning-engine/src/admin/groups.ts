@@ -6,50 +6,61 @@
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import { ProvisioningError } from "../errors.ts";
 import { listGroups, readGroup } from "../group/group-view.ts";
-import type { GroupId, Transaction } from "../ports/index.ts";
+import type { GroupId, TenantId, Transaction } from "../ports/index.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { checked } from "../validation/checked.ts";
-import type { Admin, GroupChange, NewGroup } from "./admin.ts";
+import type { Admin, GroupChange, NewGroup, Simulatable } from "./admin.ts";
 import { auditSides, differences } from "./differences.ts";
+import type { Tried } from "./explain-views.ts";
 import { addLocalMember, removeLocalMember } from "./group-members.ts";
 import { withLocalState, writeFaceState } from "./group-overlay.ts";
-import { changeTenant, type Operator, readTenant } from "./operator.ts";
+import { changeOrSimulate, type Operator, readTenant } from "./operator.ts";
 import { guardGroupOwners } from "./owner-guard.ts";
 import { deletePushedGroup, renamePushedGroup } from "./pushed-group.ts";
-import { GROUP_CHANGE, NEW_GROUP } from "./shapes.ts";
+import { GROUP_CHANGE, NEW_GROUP, SIMULATION } from "./shapes.ts";
 import type { GroupView } from "./views.ts";
 import { ensureWritten } from "./written.ts";
 
 export function groupOperations(operator: Operator): Admin["groups"] {
+  /** A change that has nothing to show. */
+  const change = async (
+    tenant: TenantId,
+    options: Simulatable = {},
+    act: (unit: UnitOfWork, connection: EffectiveConnection) => Promise<void>,
+  ): Promise<Tried> =>
+    changeOrSimulate(operator, tenant, checked(SIMULATION, options), async (unit, connection) => {
+      await act(unit, connection);
+      return {};
+    });
   return {
     list: (tenant) =>
       readTenant(operator, tenant, async (tx, connection) => ({
         items: await withLocalState(tx, connection, await listGroups(tx, connection)),
       })),
     create: async (tenant, input) => {
-      const wanted = checked(NEW_GROUP, input);
-      return changeTenant(operator, tenant, async (unit, connection) => {
+      const { simulate, ...wanted } = checked(NEW_GROUP, input);
+      return changeOrSimulate(operator, tenant, { simulate }, async (unit, connection) => {
         const id = await createGroup(unit, connection, wanted);
         return existingGroup(unit.tx, connection, id);
       });
     },
     update: async (tenant, id, input) => {
-      const change = checked(GROUP_CHANGE, input);
-      return changeTenant(operator, tenant, async (unit, connection) => {
+      const { simulate, ...change } = checked(GROUP_CHANGE, input);
+      return changeOrSimulate(operator, tenant, { simulate }, async (unit, connection) => {
         const before = await existingGroup(unit.tx, connection, id);
         await guardGroupOwners(unit, connection, () => updateGroup(unit, connection, before, change));
         return existingGroup(unit.tx, connection, id);
       });
     },
-    delete: (tenant, id) =>
-      changeTenant(operator, tenant, async (unit, connection) => {
+    delete: (tenant, id, options) =>
+      change(tenant, options, async (unit, connection) => {
         const group = await existingGroup(unit.tx, connection, id);
         await guardGroupOwners(unit, connection, () => deleteGroup(unit, connection, group));
       }),
-    addMember: (tenant, group, account) =>
-      changeTenant(operator, tenant, (unit, connection) => addLocalMember(unit, connection, group, account)),
-    removeMember: (tenant, group, account) =>
-      changeTenant(operator, tenant, (unit, connection) =>
+    addMember: (tenant, group, account, options) =>
+      change(tenant, options, (unit, connection) => addLocalMember(unit, connection, group, account)),
+    removeMember: (tenant, group, account, options) =>
+      change(tenant, options, (unit, connection) =>
         guardGroupOwners(unit, connection, () => removeLocalMember(unit, connection, group, account)),
       ),
   };

@@ -9,7 +9,7 @@ import type { Actor, TenantId, Transaction } from "../ports/index.ts";
 import { runUseCase, type Trial, tryUseCase, type UnitOfWork, type UseCase } from "../unit-of-work.ts";
 import type { Simulatable } from "./admin.ts";
 import type { Simulated } from "./explain-views.ts";
-import { simulationOf } from "./simulation.ts";
+import { simulateChange } from "./simulation.ts";
 
 /** In whose name the operations act. */
 export interface Operator {
@@ -65,10 +65,9 @@ export function changeOrSimulate<View extends object>(
   change: (unit: UnitOfWork, connection: EffectiveConnection) => Promise<View>,
 ): Promise<Simulated<View>> {
   if (!simulate) return changeTenant(operator, tenantId, change);
-  return tryTenant(operator, tenantId, async ({ unit, told }, connection) => {
-    const view = await change(unit, connection);
-    return { ...view, simulation: simulationOf(told) };
-  });
+  return tryTenant(operator, tenantId, (trial, connection) =>
+    simulateChange(trial, tenantId, () => change(trial.unit, connection)),
+  );
 }
 
 async function useCaseOf(operator: Operator, tenantId: TenantId): Promise<UseCase> {

@@ -16,7 +16,6 @@ import { checked } from "../validation/checked.ts";
 import type { Admin, NewRoleRules } from "./admin.ts";
 import { storedConnection } from "./connections.ts";
 import { auditSides, differences } from "./differences.ts";
-import { surveyPage } from "./explain-everybody.ts";
 import type { RoleRulesView } from "./explain-views.ts";
 import { changeOrSimulate, type Operator, readTenant } from "./operator.ts";
 import { refuseInherited } from "./refusals.ts";
@@ -32,17 +31,13 @@ export function roleRuleOperations(operator: Operator): Admin["roleRules"] {
       const view = await changeOrSimulate(operator, tenant, { simulate }, async (unit, connection) => {
         await replaceRules(unit, connection, wanted);
         const after = await effectiveConnection(unit.tx, tenant);
-        const rules = await rulesView(unit.tx, after, context);
-        return simulate ? { ...rules, impact: await surveyPage(unit, after, undefined, MOST_SURVEYED) } : rules;
+        return rulesView(unit.tx, after, context);
       });
       context.feed.wake(tenant);
       return view;
     },
   };
 }
-
-/** Of people whom the simulation of a change looks at; `explain` goes on behind them. */
-const MOST_SURVEYED = 1000;
 
 async function rulesView(
   tx: Transaction,
@@ -55,7 +50,11 @@ async function rulesView(
 }
 
 /** The same rules again change nothing. */
-async function replaceRules(unit: UnitOfWork, connection: EffectiveConnection, wanted: NewRoleRules): Promise<void> {
+export async function replaceRules(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  wanted: NewRoleRules,
+): Promise<void> {
   refuseInherited(connection, ["rules"]);
   const before = connection.settings.roleMapping;
   const after = await acceptedRules(unit, connection, wanted);
@@ -79,7 +78,7 @@ async function replaceRules(unit: UnitOfWork, connection: EffectiveConnection, w
  * @throws {ProvisioningError} `conflict` when others were saved since; `invalid_request`, whose `facts.problems` lists
  *   everything that is wrong
  */
-export async function acceptedRules(
+async function acceptedRules(
   unit: Pick<UnitOfWork, "tx" | "context">,
   connection: EffectiveConnection,
   wanted: NewRoleRules,

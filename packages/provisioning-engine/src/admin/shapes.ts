@@ -5,6 +5,7 @@
  */
 
 import { EVENT_NAMES } from "../events.ts";
+import { MOST_PEOPLE } from "../impact/foretell.ts";
 import type { IdpKind, RuleCondition, RuleGrant } from "../ports/index.ts";
 import { PUBLIC_KEY } from "../token/public-keys.ts";
 import { isPlainJson } from "../validation/plain-json.ts";
@@ -73,7 +74,7 @@ const GROUP_IDS = z.array(z.string().min(1).max(200)).max(MOST_DEFAULT_GROUPS);
 
 const SIMULATABLE = { simulate: z.boolean().optional().describe("Answers as if it was done, and does nothing.") };
 
-/** What a deletion takes. */
+/** What a write takes that takes nothing else. */
 export const SIMULATION: z.ZodType<Simulatable> = z.strictObject(SIMULATABLE);
 
 const PAGE_FIELDS = {
@@ -146,6 +147,7 @@ export const NEW_TENANT: z.ZodType<NewTenant> = z.strictObject({
   parent: TENANT.optional().describe("A root tenant, whose connection the new one inherits."),
   seatLimits: SEAT_LIMITS.optional(),
   draft: z.boolean().optional().describe("Nothing is live before the connection's state becomes active."),
+  ...SIMULATABLE,
 });
 
 export const TENANT_CHANGE: z.ZodType<TenantChange> = z.strictObject({
@@ -183,12 +185,14 @@ export const NEW_GROUP: z.ZodType<NewGroup> = z.strictObject({
   kind: KIND,
   role: ROLE.optional(),
   contentAccess: OPAQUE,
+  ...SIMULATABLE,
 });
 
 export const GROUP_CHANGE: z.ZodType<GroupChange> = z.strictObject({
   name: NAME.optional(),
   role: ROLE.nullable().optional(),
   contentAccess: OPAQUE,
+  ...SIMULATABLE,
 });
 
 /** URIs are absolute (SAML Core §1.3.2). */
@@ -262,9 +266,11 @@ export const IDP_KIND: z.ZodType<IdpKind> = z.enum([
 export const ARCHIVE_OPTIONS: z.ZodType<ArchiveOptions> = z.strictObject({
   mode: z.enum(["detachAccounts", "deactivateAccounts", "purge"]).describe("What becomes of the accounts."),
   children: z.enum(["detach", "cascade"]).optional().describe("What becomes of the tenants that inherit it."),
+  ...SIMULATABLE,
 });
 
-export const CONNECTION_CHANGE: z.ZodType<ConnectionChange> = z.strictObject({
+/** What decides about people, directly or in the end. */
+const SETTINGS = {
   state: z.enum(["draft", "active", "disabled"]).optional(),
   idpKind: IDP_KIND.optional().describe("One of GET /idp-presets."),
   scimEnabled: z.boolean().optional().describe("Switching it on needs `consent: true` once."),
@@ -287,7 +293,6 @@ export const CONNECTION_CHANGE: z.ZodType<ConnectionChange> = z.strictObject({
   idleSignOut: z.strictObject({ enabled: z.boolean(), minutes: z.int().min(1).max(10_080) }).optional(),
   replaceCreatesMissing: z.boolean().optional(),
   inviteExisting: z.boolean().optional().describe("Lets people with accounts of their own be invited to sign in here."),
-  legacyAutoAssignReaderGroups: z.boolean().optional().describe("Only of configurations that brought it along."),
   localAuthority: z
     .strictObject({ role: z.boolean() })
     .optional()
@@ -297,6 +302,11 @@ export const CONNECTION_CHANGE: z.ZodType<ConnectionChange> = z.strictObject({
     .boolean()
     .optional()
     .describe("Whether people keep their seat while they are inactive. Whom the directory deletes never does."),
+};
+
+export const CONNECTION_CHANGE: z.ZodType<ConnectionChange> = z.strictObject({
+  ...SETTINGS,
+  legacyAutoAssignReaderGroups: z.boolean().optional().describe("Only of configurations that brought it along."),
   ssoName: NAME.nullable().optional(),
   loginButtonText: NAME.nullable().optional(),
   idp: IDP_CHANGE.nullable().optional(),
@@ -387,8 +397,6 @@ export const NEW_ROLE_RULES: z.ZodType<NewRoleRules> = z.strictObject({
   ...SIMULATABLE,
 });
 
-const MOST_PEOPLE = 5000;
-
 export const EXPLAIN_QUESTION: z.ZodType<ExplainQuestion> = z
   .strictObject({
     accountId: z.string().min(1).max(200).optional(),
@@ -402,6 +410,8 @@ export const EXPLAIN_QUESTION: z.ZodType<ExplainQuestion> = z
     cursor: z.string().min(1).max(500).optional(),
     rules: RULES.optional().describe("Instead of those in effect."),
     ...MAPPING_FIELDS,
+    settings: z.strictObject(SETTINGS).optional().describe("Instead of those in effect; at a child its parent's."),
+    seatLimits: SEAT_LIMITS.optional().describe("Instead of those in effect."),
   })
   .refine(...hasOne("accountId", "resource", "all")) as unknown as z.ZodType<ExplainQuestion>;
 

@@ -1,36 +1,49 @@
 /**
- * What a write that was only tried would have told.
+ * What a write that was only tried would have told, and what would have become of people.
  *
  * @module
  */
+import { effectiveConnection } from "../connection/effective-connection.ts";
 import type { EventName } from "../events.ts";
-import type { SyncFailureRecord } from "../ports/index.ts";
-import type { NewEvent } from "../unit-of-work.ts";
-import type { ExpectedFailure, Simulation } from "./explain-views.ts";
+import { foretell, MOST_PEOPLE } from "../impact/foretell.ts";
+import { expected, openedFailures } from "../impact/opened-failures.ts";
+import type { TenantId } from "../ports/index.ts";
+import type { NewEvent, Trial } from "../unit-of-work.ts";
+import type { Impact, Simulated, Simulation } from "./explain-views.ts";
 
 /** The rest is counted. */
 const MOST_SHOWN = 100;
 
-export function simulationOf(told: readonly NewEvent[]): Simulation {
-  const events = told.filter(({ type }) => type !== "sync.failed");
+/** Tries a change of a tenant, and lets everything follow from it. @returns its own answer, with what else would happen */
+export async function simulateChange<View extends object>(
+  trial: Trial,
+  tenantId: TenantId,
+  change: () => Promise<View>,
+): Promise<Simulated<View>> {
+  const { result, impact } = await foretell(trial, tenantId, { limit: MOST_PEOPLE }, change);
+  return { ...result, simulation: await simulationOf(trial, tenantId, impact) };
+}
+
+async function simulationOf({ unit, told }: Trial, tenantId: TenantId, impact: Impact): Promise<Simulation> {
+  const { root } = await effectiveConnection(unit.tx, tenantId);
+  // A child does not hear what its parent hears.
+  const heard = told.filter((event) => root.tenant.id === tenantId || event.tenantId === tenantId);
+  const events = heard.filter(({ type }) => type !== "sync.failed");
+  const failures = await openedFailures(unit.tx, heard);
   return {
     total: events.length,
-    events: events.slice(0, MOST_SHOWN).map(({ type, tenantId, accountId, groupId, data }) => ({
-      type: type as EventName,
-      tenant: tenantId,
-      account: accountId ?? null,
-      group: groupId ?? null,
-      changes: (data as Partial<Pick<Simulation["events"][number], "changes">> | null | undefined)?.changes ?? [],
-    })),
-    failures: failuresOf(told),
+    events: events.slice(0, MOST_SHOWN).map(eventOf),
+    failures: failures.slice(0, MOST_SHOWN).map(expected),
+    impact,
   };
 }
 
-/** Entries of the failure list that would be opened. */
-export function failuresOf(told: readonly NewEvent[]): readonly ExpectedFailure[] {
-  const failed = told.filter(({ type }) => type === "sync.failed");
-  return failed.slice(0, MOST_SHOWN).map(({ data }) => {
-    const { failure } = data as { readonly failure: Omit<SyncFailureRecord, "retry"> };
-    return { cause: failure.cause, subject: failure.subject.label, message: failure.message };
-  });
+function eventOf({ type, tenantId, accountId, groupId, data }: NewEvent): Simulation["events"][number] {
+  return {
+    type: type as EventName,
+    tenant: tenantId,
+    account: accountId ?? null,
+    group: groupId ?? null,
+    changes: (data as Partial<Pick<Simulation["events"][number], "changes">> | null | undefined)?.changes ?? [],
+  };
 }

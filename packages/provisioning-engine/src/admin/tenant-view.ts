@@ -6,9 +6,10 @@
 
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
 import { isScimOpen } from "../connection/new-settings.ts";
-import type { TenantRecord, Transaction } from "../ports/index.ts";
+import type { AccountKind, TenantRecord, Transaction } from "../ports/index.ts";
 import { childConsumer, isBackfilling, nextBatch } from "../sync/consumer.ts";
 import { connectionView, type ViewContext } from "./connection-view.ts";
+import type { SeatCount } from "./explain-views.ts";
 import type { ChildView, TenantView } from "./views.ts";
 
 /** A transaction to read in, and what views need. */
@@ -59,17 +60,25 @@ async function isBehind(tx: Transaction, parentId: string, childId: string): Pro
   return (await nextBatch(tx, parentId, childConsumer(childId), 1)).changes.length > 0;
 }
 
+export async function readSeats(tx: Transaction, connection: EffectiveConnection): Promise<TenantView["seats"]> {
+  const { user, reader } = await countSeats(tx, connection);
+  const shown = ({ used, limit }: SeatCount) => ({ used, limit });
+  return { user: shown(user), reader: shown(reader) };
+}
+
 /** A child without a limit keeps no rows for the people it reads through: they hold the seats of its parent. */
-export async function readSeats(
+export async function countSeats(
   tx: Transaction,
   { tenant, root, inherited }: EffectiveConnection,
-): Promise<TenantView["seats"]> {
+): Promise<Readonly<Record<AccountKind, SeatCount>>> {
   const { seatLimits } = tenant;
-  const own = await tx.seats.count(tenant.id);
   const readsThrough = inherited && seatLimits.user === null && seatLimits.reader === null;
-  const through = readsThrough ? await tx.seats.count(root.tenant.id) : undefined;
-  return {
-    user: { used: own.user.held + (through?.user.held ?? 0), limit: seatLimits.user },
-    reader: { used: own.reader.held + (through?.reader.held ?? 0), limit: seatLimits.reader },
+  const counts = [await tx.seats.count(tenant.id)];
+  if (readsThrough) counts.push(await tx.seats.count(root.tenant.id));
+  const sum = (kind: AccountKind, state: "held" | "waiting") =>
+    counts.reduce((total, count) => total + count[kind][state], 0);
+  const seatsOf = (kind: AccountKind) => {
+    return { used: sum(kind, "held"), waiting: sum(kind, "waiting"), limit: seatLimits[kind] };
   };
+  return { user: seatsOf("user"), reader: seatsOf("reader") };
 }

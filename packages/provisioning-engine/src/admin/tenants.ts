@@ -9,13 +9,15 @@ import { ProvisioningError } from "../errors.ts";
 import { reseatTenant } from "../inheritance/admission.ts";
 import { linkChild, unlinkChild } from "../inheritance/link.ts";
 import type { ConnectionRecord, TenantId, TenantRecord, Transaction } from "../ports/index.ts";
-import { runUseCase, type UnitOfWork } from "../unit-of-work.ts";
+import { runUseCase, tryUseCase, type UnitOfWork, type UseCase } from "../unit-of-work.ts";
 import { checked } from "../validation/checked.ts";
 import type { Admin, NewTenant, SeatLimits, TenantChange } from "./admin.ts";
 import { auditSides, differences } from "./differences.ts";
+import type { Simulated } from "./explain-views.ts";
 import { changeOrSimulate, type Operator, readTenant } from "./operator.ts";
 import { readSlice, type Slice, toPage } from "./page.ts";
 import { NEW_TENANT, PAGE_OPTIONS, TENANT_CHANGE } from "./shapes.ts";
+import { simulateChange } from "./simulation.ts";
 import { readTenantView, type ViewReader } from "./tenant-view.ts";
 import type { Page, TenantView } from "./views.ts";
 import { ensureWritten } from "./written.ts";
@@ -26,7 +28,8 @@ export function tenantOperations(operator: Operator): Admin["tenants"] {
   return {
     get: read,
     create: async (input) => {
-      const wanted = checked(NEW_TENANT, input);
+      const { simulate = false, ...wanted } = checked(NEW_TENANT, input);
+      if (simulate) return tryTenantCreation(operator, wanted);
       await createTenant(operator, wanted);
       return read(wanted.id);
     },
@@ -59,22 +62,39 @@ async function readPage(reader: ViewReader, { after, limit }: Slice): Promise<Pa
   return { items: views, ...next };
 }
 
-async function createTenant({ context, actor, requestId }: Operator, wanted: NewTenant): Promise<void> {
-  const { id } = wanted;
-  const parentId = wanted.parent ?? null;
-  if (wanted.draft && parentId !== null) throw noParent("draft: A tenant with a parent has its parent's connection.");
-  await runUseCase(context, { rootTenantId: parentId ?? id, actor, requestId }, async (unit) => {
-    const parent = parentId === null ? null : await parentTenant(unit.tx, id, parentId);
-    const tenant = newTenant(unit, wanted);
-    ensureWritten(await unit.tx.tenants.insert(tenant), `There is a tenant "${id}" already.`);
-    await insertConnection(unit, tenant, parent, wanted.draft ?? false);
-    if (parent !== null) await refuseArchived(unit.tx, parent);
-    const { name, seatLimits } = tenant;
-    const after = { name, parent: parentId, seatLimits };
-    await unit.audit({ tenantId: id, action: "tenant.created", subject: { type: "tenant", id }, after });
-    if (parent !== null) await linkChild(unit, parent, tenant);
-  });
-  if (parentId !== null) context.feed.wake(parentId);
+async function createTenant(operator: Operator, wanted: NewTenant): Promise<void> {
+  const { context } = operator;
+  await runUseCase(context, creationOf(operator, wanted), (unit) => insertTenant(unit, wanted));
+  if (wanted.parent !== undefined) context.feed.wake(wanted.parent);
+}
+
+function tryTenantCreation(operator: Operator, wanted: NewTenant): Promise<Simulated<TenantView>> {
+  const { context } = operator;
+  return tryUseCase(context, creationOf(operator, wanted), (trial) =>
+    simulateChange(trial, wanted.id, async () => {
+      await insertTenant(trial.unit, wanted);
+      const { tenant } = await effectiveConnection(trial.unit.tx, wanted.id);
+      return readTenantView(trial.unit, tenant);
+    }),
+  );
+}
+
+function creationOf({ actor, requestId }: Operator, { id, parent = id }: NewTenant): UseCase {
+  return { rootTenantId: parent, actor, requestId };
+}
+
+async function insertTenant(unit: UnitOfWork, wanted: NewTenant): Promise<void> {
+  const { id, parent: parentId = null, draft = false } = wanted;
+  if (draft && parentId !== null) throw noParent("draft: A tenant with a parent has its parent's connection.");
+  const parent = parentId === null ? null : await parentTenant(unit.tx, id, parentId);
+  const tenant = newTenant(unit, wanted);
+  ensureWritten(await unit.tx.tenants.insert(tenant), `There is a tenant "${id}" already.`);
+  await insertConnection(unit, tenant, parent, draft);
+  if (parent !== null) await refuseArchived(unit.tx, parent);
+  const { name, seatLimits } = tenant;
+  const after = { name, parent: parentId, seatLimits };
+  await unit.audit({ tenantId: id, action: "tenant.created", subject: { type: "tenant", id }, after });
+  if (parent !== null) await linkChild(unit, parent, tenant);
 }
 
 /** A child inherits from a root: one level deep, never from itself (R112, I26). */
@@ -127,7 +147,12 @@ async function insertConnection(
   ensureWritten(await tx.connections.insert(record));
 }
 
-async function updateTenant(unit: UnitOfWork, connection: EffectiveConnection, change: TenantChange): Promise<void> {
+/** @throws {ProvisioningError} as `admin.tenants.update` does */
+export async function updateTenant(
+  unit: UnitOfWork,
+  connection: EffectiveConnection,
+  change: TenantChange,
+): Promise<void> {
   const { id } = connection.tenant;
   if (change.parent === null && connection.inherited) await unlinkChild(unit, connection);
   // Read anew: an unlinked tenant is another row, and its connection its own.

@@ -9,7 +9,7 @@ import { removePushedGroup } from "../admin/pushed-group.ts";
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
 import type { EngineContext } from "../context.ts";
 import { keepGroups } from "../inheritance/own-copy.ts";
-import type { ConnectionArchive, TenantId } from "../ports/index.ts";
+import type { Actor, ConnectionArchive, TenantId } from "../ports/index.ts";
 import { runUseCase, type UnitOfWork } from "../unit-of-work.ts";
 import { type AccountFate, deactivate, detach, purge, reactivate } from "./account-fates.ts";
 import { ARCHIVE, PEOPLE, REST, writeArchive } from "./archive-state.ts";
@@ -18,23 +18,28 @@ const PAGE = 100;
 
 /** Goes on where it stands, to the end; nothing when nothing is under way. */
 export async function settleArchive(context: EngineContext, tenantId: TenantId): Promise<void> {
-  while (await step(context, tenantId));
+  const useCase = { rootTenantId: tenantId, actor: ARCHIVIST, requestId: null };
+  while (await runUseCase(context, useCase, (unit) => archivePage(unit, tenantId)));
 }
 
-/** @returns whether there is more */
-function step(context: EngineContext, tenantId: TenantId): Promise<boolean> {
-  const actor = { type: "job", id: "archive" } as const;
-  return runUseCase(context, { rootTenantId: tenantId, actor, requestId: null }, async (unit) => {
-    const { changes } = unit.tx;
-    const position = await changes.cursor(tenantId, ARCHIVE);
-    if (position === null) return false;
-    const connection = await effectiveConnection(unit.tx, tenantId);
-    const { archive } = connection.settings;
-    const next = archive === null ? undefined : await settlePage(unit, connection, archive, position);
-    if (next !== undefined) await changes.advance(tenantId, ARCHIVE, next);
-    else await finish(unit, connection, archive);
-    return next !== undefined;
-  });
+/** In whose name it is done. */
+export const ARCHIVIST: Actor = { type: "job", id: "archive" };
+
+/**
+ * One page of the job, if it is under way.
+ *
+ * @returns whether there is more
+ */
+export async function archivePage(unit: UnitOfWork, tenantId: TenantId): Promise<boolean> {
+  const { changes } = unit.tx;
+  const position = await changes.cursor(tenantId, ARCHIVE);
+  if (position === null) return false;
+  const connection = await effectiveConnection(unit.tx, tenantId);
+  const { archive } = connection.settings;
+  const next = archive === null ? undefined : await settlePage(unit, connection, archive, position);
+  if (next !== undefined) await changes.advance(tenantId, ARCHIVE, next);
+  else await finish(unit, connection, archive);
+  return next !== undefined;
 }
 
 async function finish(

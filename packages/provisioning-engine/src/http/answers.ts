@@ -4,16 +4,7 @@
  * @module
  */
 
-import type {
-  ExpectedFailure,
-  PersonExplanation,
-  PersonImpact,
-  Place,
-  RoleRulesView,
-  RuleImpact,
-  Simulated,
-  Simulation,
-} from "../admin/explain-views.ts";
+import type { PersonExplanation, RoleRulesView, Simulated } from "../admin/explain-views.ts";
 import { CONDITION, GRANT, IDP_KIND } from "../admin/shapes.ts";
 import type {
   Account,
@@ -44,6 +35,8 @@ import type { DeliveryAttempt, IdentityProviderDifference, ScimJwt } from "../po
 import type { RuleRemark } from "../role-rule/rule-remark.ts";
 import { PUBLIC_KEY } from "../token/public-keys.ts";
 import { z } from "../validation/zod.ts";
+import { CAUSE, KIND, NULLABLE_TEXT, STATUS } from "./answer-parts.ts";
+import { EXPECTED_FAILURE, IMPACT, KIND_SOURCE, SIMULATED, TRACE, TRIED } from "./simulation-answers.ts";
 
 /** Either one of the named shapes, or a page of them. */
 export interface Answer {
@@ -59,40 +52,12 @@ export function pageOf(name: Answer["name"]): Answer {
   return { name, page: true };
 }
 
-const KIND = z.enum(["user", "reader"]);
 const INSTANT = z.iso.datetime();
-const NULLABLE_TEXT = z.string().nullable();
 const SUBJECT = z.object({ type: z.string(), id: z.string() });
 
 const ROLE_SOURCE = z.enum(["default", "group", "local", "rule", "idp"]).nullable();
 
 const MANAGED_BY: z.ZodType<ManagedBy> = z.object({ connectionId: z.string(), tenant: z.string(), name: z.string() });
-
-const CAUSE = z.enum(["duplicate", "seat_limit", "validation", "last_owner", "conflict", "unknown_member", "internal"]);
-
-const EXPECTED_FAILURE: z.ZodType<ExpectedFailure> = z.object({
-  cause: CAUSE,
-  subject: z.string(),
-  message: z.string(),
-});
-
-const SIMULATION: z.ZodType<Simulation> = z
-  .object({
-    total: z.int().describe("Events; the first 100 are shown."),
-    events: z.array(
-      z.object({
-        type: z.string() as unknown as z.ZodType<Simulation["events"][number]["type"]>,
-        tenant: z.string(),
-        account: NULLABLE_TEXT,
-        group: NULLABLE_TEXT,
-        changes: z.array(z.object({ path: z.string(), from: z.unknown(), to: z.unknown() })),
-      }),
-    ),
-    failures: z.array(EXPECTED_FAILURE),
-  })
-  .describe("Only of a write that was tried: what would happen.");
-
-const SIMULATED = { simulation: SIMULATION.exactOptional() };
 
 const ACCOUNT_FIELDS = {
   id: z.string(),
@@ -105,7 +70,7 @@ const ACCOUNT_FIELDS = {
   contentRole: NULLABLE_TEXT,
   contentRoleSource: ROLE_SOURCE,
   contentAccess: z.unknown(),
-  status: z.enum(["active", "inactive", "pending"]),
+  status: STATUS,
   suspended: z.boolean(),
   groups: z.array(
     z.object({
@@ -121,7 +86,7 @@ const ACCOUNT_FIELDS = {
 const ACCOUNT: z.ZodType<Account> = z.object(ACCOUNT_FIELDS);
 const WRITTEN_ACCOUNT: z.ZodType<Simulated<Account>> = z.object({ ...ACCOUNT_FIELDS, ...SIMULATED });
 
-const GROUP: z.ZodType<GroupView> = z.object({
+const WRITTEN_GROUP: z.ZodType<Simulated<GroupView>> = z.object({
   id: z.string(),
   name: z.string(),
   kind: KIND,
@@ -131,6 +96,7 @@ const GROUP: z.ZodType<GroupView> = z.object({
   memberCount: z.int(),
   lockedFields: z.array(z.string()),
   managedBy: MANAGED_BY.nullable(),
+  ...SIMULATED,
 });
 
 const SCIM_JWT_FIELDS = {
@@ -477,30 +443,6 @@ const REMARK: z.ZodType<RuleRemark> = z.object({
   position: z.int().exactOptional().describe("Where in the expression, from 0."),
 });
 
-const PLACE: z.ZodType<Place> = z.object({
-  kind: KIND,
-  role: NULLABLE_TEXT,
-  contentRole: NULLABLE_TEXT,
-  groups: z.array(z.string()).describe("Groups that rules give."),
-});
-
-const PERSON_IMPACT: z.ZodType<PersonImpact> = z.object({
-  account: z.object({ id: z.string(), userName: z.string(), name: z.string() }),
-  before: PLACE,
-  after: PLACE,
-  refused: z.object({ cause: CAUSE, message: z.string() }).nullable(),
-});
-
-const SEAT_CHANGE = z.object({ change: z.int(), used: z.int(), limit: z.int().nullable() });
-
-const RULE_IMPACT: z.ZodType<RuleImpact> = z.object({
-  examined: z.int(),
-  changed: z.int(),
-  people: z.array(PERSON_IMPACT).describe("The first 100."),
-  seats: z.object({ user: SEAT_CHANGE, reader: SEAT_CHANGE }),
-  nextCursor: z.string().exactOptional().describe("Ask again with it for those who were not looked at yet."),
-});
-
 const ROLE_RULES: z.ZodType<Simulated<RoleRulesView>> = z.object({
   version: z.int(),
   strategy: z.enum(["priority", "highest"]),
@@ -511,22 +453,7 @@ const ROLE_RULES: z.ZodType<Simulated<RoleRulesView>> = z.object({
   readOnly: z.boolean(),
   reviewing: z.boolean().describe("Whether people have yet to be looked at again."),
   warnings: z.array(REMARK),
-  impact: RULE_IMPACT.exactOptional(),
   ...SIMULATED,
-});
-
-type RuleTraces = PersonExplanation["trace"]["rules"];
-
-const BRANCH = z.record(z.string(), z.unknown()) as unknown as z.ZodType<NonNullable<RuleTraces[number]["branches"]>>;
-
-const RULE_TRACE: z.ZodType<RuleTraces[number]> = z.object({
-  rule: z.string(),
-  name: NULLABLE_TEXT,
-  matched: z.boolean(),
-  seen: z.array(z.unknown()).describe("Values of the attribute, names of the groups, or the value of the expression."),
-  decides: z.array(z.enum(["kind", "role", "contentRole", "groups"])),
-  problem: NULLABLE_TEXT,
-  branches: BRANCH.exactOptional().describe("source, taken, outcome and children of every part of an expression."),
 });
 
 const MATCH_KEY = z.enum(["externalId", "userName", "retained", "email"]);
@@ -535,7 +462,7 @@ const EXPLANATION: z.ZodType<PersonExplanation> = z.object({
   outcome: z.enum(["created", "changed", "unchanged", "refused"]),
   before: ACCOUNT.nullable(),
   after: ACCOUNT.nullable(),
-  kindSource: z.enum(["directory", "rule", "kept", "default"]),
+  kindSource: KIND_SOURCE,
   seat: z
     .object({ kind: KIND, state: z.enum(["held", "waiting", "none"]), used: z.int(), limit: z.int().nullable() })
     .nullable(),
@@ -546,17 +473,7 @@ const EXPLANATION: z.ZodType<PersonExplanation> = z.object({
     considered: z.array(z.object({ by: MATCH_KEY, matched: z.boolean() })),
   }),
   unknownAttributes: z.array(z.string()),
-  trace: z.object({
-    rules: z.array(RULE_TRACE),
-    directory: z.array(
-      z.object({
-        slot: z.enum(["role", "contentRole"]),
-        attribute: z.string(),
-        seen: z.array(z.unknown()),
-        decides: z.boolean(),
-      }),
-    ),
-  }),
+  trace: TRACE,
 });
 
 const ERROR = z.object({
@@ -577,8 +494,8 @@ export const ANSWERS: Readonly<Record<AnswerName, z.ZodType>> = {
   Connection: WRITTEN_CONNECTION,
   Error: ERROR,
   EventPage: EVENT_PAGE,
-  Explanation: z.union([EXPLANATION, RULE_IMPACT]),
-  Group: GROUP,
+  Explanation: z.union([EXPLANATION, IMPACT]),
+  Group: WRITTEN_GROUP,
   IdentityProviderPreset: IDP_PRESET,
   IdentityProviderPreview: IDENTITY_PROVIDER_PREVIEW,
   Invitation: INVITATION,
@@ -593,6 +510,7 @@ export const ANSWERS: Readonly<Record<AnswerName, z.ZodType>> = {
   SyncFailure: SYNC_FAILURE,
   Tenant: TENANT,
   Token: TOKEN,
+  Tried: TRIED,
   Webhook: WEBHOOK,
 };
 
@@ -621,4 +539,5 @@ type AnswerName =
   | "SyncFailure"
   | "Tenant"
   | "Token"
+  | "Tried"
   | "Webhook";

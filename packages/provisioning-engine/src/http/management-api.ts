@@ -6,6 +6,7 @@
  */
 import type { Admin } from "../admin/admin.ts";
 import { createAdmin } from "../admin/create-admin.ts";
+import type { Tried } from "../admin/explain-views.ts";
 import type { EngineContext } from "../context.ts";
 import { isProvisioningError, ProvisioningError } from "../errors.ts";
 import { checked } from "../validation/checked.ts";
@@ -71,7 +72,13 @@ async function answer(
     key === undefined
       ? await route.act(call)
       : await doOnce(context, { actor, path, key, body: call.body, showsSecret }, () => route.act(call));
-  return route.status === 204 ? emptyResponse() : jsonResponse(route.status, result);
+  return respond(route.status, result);
+}
+
+/** A write that has nothing to show has something when it was only tried. */
+function respond(status: Route["status"], result: unknown): Response {
+  if (status !== 204) return jsonResponse(status, result);
+  return (result as Tried | undefined)?.simulation === undefined ? emptyResponse() : jsonResponse(200, result);
 }
 
 type RouteCall = Parameters<Route["act"]>[0];

@@ -43,7 +43,6 @@ const IDEMPOTENCY_HEADER: JsonObject = {
 };
 
 function describeRoute({ operation, method, summary, right, path, query, body, status, answer }: Route): JsonObject {
-  const content = answer === undefined ? {} : { content: jsonContent(answerSchema(answer)) };
   return {
     operationId: operation,
     tags: operation.split(".").slice(0, 1),
@@ -55,8 +54,17 @@ function describeRoute({ operation, method, summary, right, path, query, body, s
       ...(method === "POST" ? [IDEMPOTENCY_HEADER] : []),
     ],
     ...(body === undefined ? {} : { requestBody: requestBody(body) }),
-    responses: { [status]: { description: "Done", ...content }, default: { $ref: "#/components/responses/Error" } },
+    responses: { ...successes(status, answer), default: { $ref: "#/components/responses/Error" } },
   };
+}
+
+/** What has nothing to show answers 204, and 200 when it was only tried. */
+function successes(status: Route["status"], answer: Answer | undefined): JsonObject {
+  const done = { description: "Done" };
+  if (answer === undefined) return { [status]: done };
+  const content = jsonContent(answerSchema(answer));
+  if (status === 204) return { 200: { description: "Tried", content }, 204: done };
+  return { [status]: { ...done, content } };
 }
 
 function requestBody(body: z.ZodType): JsonObject {

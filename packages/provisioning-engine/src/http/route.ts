@@ -43,7 +43,7 @@ export interface RouteOptions<Path extends string, Query, Body> {
   readonly status: 200 | 201 | 204;
   /** The answer is the only one that ever shows a secret: nobody remembers it. */
   readonly showsSecret?: boolean;
-  /** The shape of the answer; none with 204. */
+  /** The shape of the answer; with 204 that of a write which was only tried, answered with 200. */
   readonly answer?: Answer;
   act(call: Call<Path, Query, Body>): Promise<unknown>;
 }

@@ -7,12 +7,10 @@
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import { ProvisioningError } from "../errors.ts";
 import type { TenantRecord, WriteResult } from "../ports/index.ts";
-import { backfillConsumer, beginChild, childConsumer, endChild, nextBatch } from "../sync/consumer.ts";
+import { beginChild, endChild } from "../sync/consumer.ts";
+import { projectPage } from "../sync/project.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
-import { backfillChild, projectChange } from "./admission.ts";
 import { keepGroups, keepPeople, keepSettings } from "./own-copy.ts";
-
-const PEOPLE_PER_STEP = 500;
 
 /** Lets a new child consume its parent's changes. The rows of tenant and connection name the parent already. */
 export async function linkChild(unit: UnitOfWork, parent: TenantRecord, child: TenantRecord): Promise<void> {
@@ -27,27 +25,13 @@ export async function linkChild(unit: UnitOfWork, parent: TenantRecord, child: T
  */
 export async function unlinkChild(unit: UnitOfWork, child: EffectiveConnection): Promise<void> {
   const parentId = child.root.tenant.id;
-  await catchUp(unit, child);
+  // What the parent told so far has its effect, events and seats, before the child stops to listen.
+  while (await projectPage(unit, parentId, child.tenant.id));
   await endChild(unit.tx, parentId, child.tenant.id);
   const groups = await keepGroups(unit, child);
   await keepPeople(unit, child);
   await cutRows(unit, child, groups);
   await auditBothSides(unit, "unlinked", parentId, child.tenant.id);
-}
-
-/** What the parent told so far has its effect, events and seats, before the child stops to listen. */
-async function catchUp(unit: UnitOfWork, child: EffectiveConnection): Promise<void> {
-  const { changes } = unit.tx;
-  const parentId = child.root.tenant.id;
-  let position = await changes.cursor(parentId, backfillConsumer(child.tenant.id));
-  while (position !== null) position = (await backfillChild(unit, child, position, PEOPLE_PER_STEP)) ?? null;
-  const consumer = childConsumer(child.tenant.id);
-  for (let full = true; full; ) {
-    const batch = await nextBatch(unit.tx, parentId, consumer);
-    for (const change of batch.changes) await projectChange(unit, child, change);
-    if (batch.position !== undefined) await changes.advance(parentId, consumer, batch.position);
-    full = batch.full;
-  }
 }
 
 async function cutRows({ tx }: UnitOfWork, child: EffectiveConnection, groups: ReadonlySet<string>): Promise<void> {

@@ -19,23 +19,34 @@ import type { UnitOfWork } from "../unit-of-work.ts";
 import { decidePerson } from "./decide-person.ts";
 import type { RuleDecision } from "./evaluate-rules.ts";
 
-/** Brings kind, roles and groups of an account in line with the rules of now. Nothing happens to hand-made accounts. */
-export async function reviewAccount(push: Push, account: AccountRecord): Promise<void> {
+/** Why somebody stays what they are. */
+export interface Declined {
+  readonly cause: SyncCause;
+  readonly message: string;
+}
+
+/**
+ * Brings kind, roles and groups of an account in line with the rules of now. Nothing happens to hand-made accounts.
+ *
+ * @returns why that cannot be, or null when it is done
+ */
+export async function reviewAccount(push: Push, account: AccountRecord): Promise<Declined | null> {
   const user = await directoryUser(push, account);
-  if (user === null) return;
+  if (user === null) return null;
   const plan = await planReview(push.unit, push.connection, account, user);
   try {
     await keepAnOwner(push, account, plan.after);
   } catch (error) {
     if (!(error instanceof SyncRefusal)) throw error;
-    return report(push, account, error.reason, error.message);
+    return report(push, account, { cause: error.reason, message: error.message });
   }
   if (!(await canTakeSeat(push, account, plan.after))) {
     const { kind } = plan.after;
     const message = `There is no ${kind} seat for ${shorten(account.userName)}. ${seatLimitAdvice(push.connection.tenant, kind)}`;
-    return report(push, account, "seat_limit", message);
+    return report(push, account, { cause: "seat_limit", message });
   }
   await changeAccount(push, { before: account, ...plan, attributes: [], returned: false });
+  return null;
 }
 
 async function directoryUser(
@@ -77,9 +88,9 @@ async function canTakeSeat({ unit, connection }: Push, before: AccountRecord, af
 async function report(
   { unit, connection, operation }: Push,
   account: AccountRecord,
-  cause: SyncCause,
-  message: string,
-) {
+  declined: Declined,
+): Promise<Declined> {
   const subject = accountSubject(account);
-  await openFailure(unit, { tenantId: connection.tenant.id, subject, operation, cause, message, retry: null });
+  await openFailure(unit, { tenantId: connection.tenant.id, subject, operation, ...declined, retry: null });
+  return declined;
 }

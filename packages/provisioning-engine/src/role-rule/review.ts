@@ -8,11 +8,11 @@
 import { effectiveConnection } from "../connection/effective-connection.ts";
 import type { EngineContext } from "../context.ts";
 import { accountFinder } from "../group/member-accounts.ts";
-import type { DirectoryUserId, TenantId, Transaction } from "../ports/index.ts";
+import type { AccountId, AccountRecord, Actor, DirectoryUserId, TenantId, Transaction } from "../ports/index.ts";
 import type { Push } from "../sync/push.ts";
 import { runUseCase, type UnitOfWork } from "../unit-of-work.ts";
 import { asksForGroups } from "./decide-person.ts";
-import { reviewAccount } from "./review-account.ts";
+import { type Declined, reviewAccount } from "./review-account.ts";
 
 /** The cursor of the pass over a tenant's accounts: the last one that was looked at. It exists while a pass is due. */
 const REVIEW = "role-review";
@@ -21,9 +21,13 @@ const REVIEW = "role-review";
 const AT_ONCE = 100;
 const PAGE = 100;
 
-/** Asks for a pass over everybody; one that is under way begins again. Wake the feed of the tenant afterwards. */
-export function requestReview({ changes }: Transaction, tenantId: TenantId): Promise<void> {
-  return changes.advance(tenantId, REVIEW, "");
+/**
+ * Asks for a pass over everybody; one that is under way begins again. Wake the feed of the tenant afterwards.
+ *
+ * @param after the id of the last account that is passed over; the pass leaves nobody out without it
+ */
+export function requestReview({ changes }: Transaction, tenantId: TenantId, after: AccountId = ""): Promise<void> {
+  return changes.advance(tenantId, REVIEW, after);
 }
 
 /** Whether somebody has yet to be looked at. */
@@ -46,12 +50,24 @@ export function affectedMembers({ unit, connection }: Push, groupId: string): Pr
 
 /** Goes through a tenant's people if a pass is due, one transaction for each page. */
 export async function runReview(context: EngineContext, tenantId: TenantId): Promise<void> {
-  const useCase = { rootTenantId: tenantId, actor: { type: "job", id: "role-rules" }, requestId: null } as const;
+  const useCase = { rootTenantId: tenantId, actor: REVIEWER, requestId: null };
   while (await runUseCase(context, useCase, (unit) => reviewPage(unit, tenantId)));
 }
 
-/** @returns whether there is more */
-async function reviewPage(unit: UnitOfWork, tenantId: TenantId): Promise<boolean> {
+/** In whose name people are looked at again. */
+export const REVIEWER: Actor = { type: "job", id: "role-rules" };
+
+/**
+ * One page of the pass, if one is due.
+ *
+ * @param onDeclined hears of those who stay what they are
+ * @returns whether there is more
+ */
+export async function reviewPage(
+  unit: UnitOfWork,
+  tenantId: TenantId,
+  onDeclined: (account: AccountRecord, declined: Declined) => void = () => {},
+): Promise<boolean> {
   const { changes, accounts } = unit.tx;
   const position = await changes.cursor(tenantId, REVIEW);
   if (position === null) return false;
@@ -59,7 +75,10 @@ async function reviewPage(unit: UnitOfWork, tenantId: TenantId): Promise<boolean
   const { connectionId } = connection.root;
   const page = await accounts.find({ tenantId, connectionId, after: position || undefined, limit: PAGE });
   const push: Push = { unit, connection, operation: "patch", txn: unit.context.newId(), about: () => {} };
-  for (const account of page) await reviewAccount(push, account);
+  for (const account of page) {
+    const declined = await reviewAccount(push, account);
+    if (declined !== null) onDeclined(account, declined);
+  }
   const last = page.at(-1)?.id;
   const more = page.length === PAGE && last !== undefined;
   if (more) await changes.advance(tenantId, REVIEW, last);

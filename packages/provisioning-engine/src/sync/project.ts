@@ -7,7 +7,7 @@
 import { type EffectiveConnection, effectiveConnection } from "../connection/effective-connection.ts";
 import type { EngineContext } from "../context.ts";
 import { backfillChild, projectChange } from "../inheritance/admission.ts";
-import type { TenantId } from "../ports/index.ts";
+import type { Actor, TenantId } from "../ports/index.ts";
 import { runUseCase, type UnitOfWork } from "../unit-of-work.ts";
 import { BATCH, backfillConsumer, childConsumer, nextBatch } from "./consumer.ts";
 
@@ -19,8 +19,7 @@ export async function projectToChildren(context: EngineContext, rootTenantId: Te
   const failures: unknown[] = [];
   for (const child of children) {
     try {
-      while (await backfillStep(context, rootTenantId, child.id));
-      while (await projectStep(context, rootTenantId, child.id));
+      while (await step(context, rootTenantId, child.id));
     } catch (error) {
       failures.push(error);
     }
@@ -29,41 +28,46 @@ export async function projectToChildren(context: EngineContext, rootTenantId: Te
     throw new AggregateError(failures, `${failures.length} of ${children.length} children failed`);
 }
 
-/** @returns whether there is more */
-function backfillStep(context: EngineContext, rootTenantId: TenantId, childId: TenantId): Promise<boolean> {
-  return step(context, rootTenantId, childId, async (unit, child) => {
-    const { changes } = unit.tx;
-    const consumer = backfillConsumer(childId);
-    const position = await changes.cursor(rootTenantId, consumer);
-    if (position === null) return false;
-    const next = await backfillChild(unit, child, position, BATCH);
-    if (next === undefined) await changes.forget(rootTenantId, consumer);
-    else await changes.advance(rootTenantId, consumer, next);
-    return next !== undefined;
-  });
+/** In whose name a child takes over what its parent did. */
+export const HEIR: Actor = { type: "job", id: "inheritance" };
+
+/** One transaction in the name of the child's own job. */
+function step(context: EngineContext, rootTenantId: TenantId, childId: TenantId): Promise<boolean> {
+  return runUseCase(context, { rootTenantId, actor: HEIR, requestId: null }, (unit) =>
+    projectPage(unit, rootTenantId, childId),
+  );
 }
 
-/** @returns whether there is more */
-function projectStep(context: EngineContext, rootTenantId: TenantId, childId: TenantId): Promise<boolean> {
-  return step(context, rootTenantId, childId, async (unit, child) => {
-    const consumer = childConsumer(childId);
-    const { changes, position, full } = await nextBatch(unit.tx, rootTenantId, consumer);
-    for (const change of changes) await projectChange(unit, child, change);
-    if (position !== undefined) await unit.tx.changes.advance(rootTenantId, consumer, position);
-    return full;
-  });
+/**
+ * One page of people who were there before a child, then one of changes; nothing when the child was unlinked meanwhile.
+ *
+ * @returns whether there is more
+ */
+export async function projectPage(unit: UnitOfWork, rootTenantId: TenantId, childId: TenantId): Promise<boolean> {
+  const child = await effectiveConnection(unit.tx, childId);
+  if (child.root.tenant.id !== rootTenantId || !child.inherited) return false;
+  return (await backfillPage(unit, child)) || projectBatch(unit, child);
 }
 
-/** One transaction in the name of the child's own job; nothing when the child was unlinked meanwhile. */
-function step(
-  context: EngineContext,
-  rootTenantId: TenantId,
-  childId: TenantId,
-  work: (unit: UnitOfWork, child: EffectiveConnection) => Promise<boolean>,
-): Promise<boolean> {
-  const actor = { type: "job", id: "inheritance" } as const;
-  return runUseCase(context, { rootTenantId, actor, requestId: null }, async (unit) => {
-    const child = await effectiveConnection(unit.tx, childId);
-    return child.root.tenant.id === rootTenantId && child.inherited ? work(unit, child) : false;
-  });
+/** @returns whether there was one */
+async function backfillPage(unit: UnitOfWork, child: EffectiveConnection): Promise<boolean> {
+  const { changes } = unit.tx;
+  const rootTenantId = child.root.tenant.id;
+  const consumer = backfillConsumer(child.tenant.id);
+  const position = await changes.cursor(rootTenantId, consumer);
+  if (position === null) return false;
+  const next = await backfillChild(unit, child, position, BATCH);
+  if (next === undefined) await changes.forget(rootTenantId, consumer);
+  else await changes.advance(rootTenantId, consumer, next);
+  return true;
+}
+
+/** @returns whether there may be another */
+async function projectBatch(unit: UnitOfWork, child: EffectiveConnection): Promise<boolean> {
+  const rootTenantId = child.root.tenant.id;
+  const consumer = childConsumer(child.tenant.id);
+  const { changes, position, full } = await nextBatch(unit.tx, rootTenantId, consumer);
+  for (const change of changes) await projectChange(unit, child, change);
+  if (position !== undefined) await unit.tx.changes.advance(rootTenantId, consumer, position);
+  return full;
 }

@@ -115,7 +115,7 @@ export function groupRoleCases(newStore: () => Store | Promise<Store>): void {
     const { before, after } = await scene.admin.explain(ACME, { accountId: account.id, rules });
     expect([before?.roleSource, after?.roleSource, after?.role]).toEqual(["default", "group", "Editor"]);
     const { people } = await scene.admin.explain(ACME, { all: true, rules });
-    expect(people.map((one) => [one.before.role, one.after.role])).toEqual([["Contributor", "Editor"]]);
+    expect(people.map((one) => [one.before?.role, one.after?.role])).toEqual([["Contributor", "Editor"]]);
     expect(await roleOf(member)).toEqual(["Contributor", "default"]);
   });
 

@@ -148,7 +148,12 @@ describe("explain, of a person", () => {
     const explained = await ask(scene, () => scene.admin.explain(ACME, { accountId: id, rules: [writers] }));
     expect(explained).toMatchObject({ after: { role: "Owner" }, failures: [{ cause: "last_owner" }] });
     const everybody = await ask(scene, () => scene.admin.explain(ACME, { all: true, rules: [writers] }));
-    expect(everybody).toMatchObject({ changed: 0, people: [{ refused: { cause: "last_owner" } }] });
+    expect(everybody).toMatchObject({
+      changed: 0,
+      refused: 1,
+      failures: { last_owner: 1 },
+      people: [{ outcome: "refused", failures: [{ cause: "last_owner" }], kindSource: "directory" }],
+    });
   });
 
   it("R103: at a child asks about its accounts; people are pushed to its parent", async () => {
@@ -180,13 +185,20 @@ describe("explain, of everybody", () => {
     expect(impact).toMatchObject({
       examined: 30,
       changed: 10,
-      seats: { user: { change: 10, used: 0 }, reader: { change: -10, used: 30 } },
+      changes: { kind: 10, role: 10, status: 0 },
+      seats: {
+        user: { before: { used: 0 }, after: { used: 10 } },
+        reader: { before: { used: 30 }, after: { used: 20 } },
+      },
     });
     expect(impact.people[0]).toMatchObject({
       account: { userName: "p0@acme.test" },
       before: { kind: "reader", role: null },
       after: { kind: "user", role: "Editor" },
-      refused: null,
+      outcome: "changed",
+      failures: [],
+      kindSource: "rule",
+      trace: { rules: [{ rule: "writers", seen: ["Writer"], decides: ["kind", "role"] }] },
     });
     await scene.rule(writers);
     expect((await scene.admin.accounts.list(ACME, { kind: "user" })).items).toHaveLength(10);
@@ -197,7 +209,7 @@ describe("explain, of everybody", () => {
     const scene = await start();
     for (let number = 0; number < 450; number += 1) await scene.create(`p${number}@acme.test`, { title: "Writer" });
     const first = await scene.admin.explain(ACME, { all: true, rules: [writers], limit: 300 });
-    expect(first).toMatchObject({ examined: 300, changed: 300, seats: { user: { change: 300 } } });
+    expect(first).toMatchObject({ examined: 300, changed: 300, seats: { user: { after: { used: 300 } } } });
     expect(first.people).toHaveLength(100);
     const cursor = first.nextCursor;
     const second = await scene.admin.explain(ACME, { all: true, rules: [writers], cursor });
@@ -211,7 +223,11 @@ describe("simulate", () => {
     const scene = await start();
     await scene.create("mira@acme.test", { title: "Writer" });
     const answer = await ask(scene, () => scene.admin.roleRules.replace(ACME, { rules: [writers], simulate: true }));
-    expect(answer).toMatchObject({ version: 1, rules: [{ id: "writers" }], impact: { examined: 1, changed: 1 } });
+    expect(answer).toMatchObject({
+      version: 1,
+      rules: [{ id: "writers" }],
+      simulation: { impact: { examined: 1, changed: 1 } },
+    });
     expect((await scene.admin.roleRules.get(ACME)).version).toBe(0);
   });
 
@@ -254,7 +270,7 @@ describe("simulate", () => {
     const { api } = scene;
     await scene.create("mira@acme.test", { title: "Writer" });
     const { id } = await scene.person("mira@acme.test");
-    const expectShape = (name: "Explanation" | "RoleRules" | "Account", value: unknown) => {
+    const expectShape = (name: "Explanation" | "RoleRules" | "Account" | "Tried", value: unknown) => {
       const { data, error } = ANSWERS[name].safeParse(value);
       expect(error?.issues).toBeUndefined();
       expect(data).toEqual(value);
@@ -274,13 +290,15 @@ describe("simulate", () => {
     expect((await api("POST", "/tenants/acme/explain", { all: true, accountId: id })).status).toBe(400);
     const put = await api("PUT", "/tenants/acme/role-rules", { rules, simulate: true });
     expectShape("RoleRules", put.body);
-    expect(put.body.impact.changed).toBe(1);
+    expect(put.body.simulation.impact.changed).toBe(1);
     const patch = await api("PATCH", `/tenants/acme/accounts/${id}`, { suspended: true, simulate: true });
     expectShape("Account", patch.body);
     expect(patch.body).toMatchObject({ suspended: true, simulation: { total: 1 } });
     expect((await scene.person("mira@acme.test")).suspended).toBe(false);
     const made = await scene.admin.accounts.create(ACME, { userName: "hand", kind: "user" });
-    expect((await api("DELETE", `/tenants/acme/accounts/${made.id}?simulate=true`)).status).toBe(204);
+    const gone = await api("DELETE", `/tenants/acme/accounts/${made.id}?simulate=true`);
+    expect(gone).toMatchObject({ status: 200, body: { simulation: { impact: { changed: 1 } } } });
+    expectShape("Tried", gone.body);
     expect((await api("GET", `/tenants/acme/accounts/${made.id}`)).status).toBe(200);
     expect((await api("DELETE", `/tenants/acme/accounts/${made.id}?simulate=yes`)).status).toBe(400);
     await eventually(async () => expect((await scene.admin.roleRules.get(ACME)).version).toBe(0));

@@ -64,6 +64,7 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     right: "operate",
     query: SIMULATION,
     status: 204,
+    answer: one("Tried"),
     act: ({ admin, path, query }) => admin.accounts.delete(path.tenant, path.account, query),
   }),
 ];

@@ -1,5 +1,12 @@
 import type { Admin } from "../../admin/admin.ts";
-import { ARCHIVE_OPTIONS, CONNECTION_CHANGE, IDP_CHANGE, NEW_CLIENT, NEW_TOKEN } from "../../admin/shapes.ts";
+import {
+  ARCHIVE_OPTIONS,
+  CONNECTION_CHANGE,
+  IDP_CHANGE,
+  NEW_CLIENT,
+  NEW_TOKEN,
+  SIMULATION,
+} from "../../admin/shapes.ts";
 import { one, pageOf } from "../answers.ts";
 import { type Route, route } from "../route.ts";
 
@@ -80,10 +87,11 @@ export const CONNECTION_ROUTES: readonly Route[] = [
     path: "/tenants/{tenant}/connection/restore",
     summary: "Opens an archived connection again, with SCIM off",
     right: "configure",
+    body: SIMULATION.optional(),
     alsoAbout: ({ admin, path }) => childrenOf(admin, path.tenant),
     status: 200,
     answer: one("Connection"),
-    act: ({ admin, path }) => admin.connections.restore(path.tenant),
+    act: ({ admin, path, body }) => admin.connections.restore(path.tenant, body),
   }),
   route({
     operation: "tokens.list",

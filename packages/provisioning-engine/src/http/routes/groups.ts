@@ -1,4 +1,4 @@
-import { GROUP_CHANGE, NEW_GROUP } from "../../admin/shapes.ts";
+import { GROUP_CHANGE, NEW_GROUP, SIMULATION } from "../../admin/shapes.ts";
 import { one, pageOf } from "../answers.ts";
 import { type Route, route } from "../route.ts";
 
@@ -41,8 +41,10 @@ export const GROUP_ROUTES: readonly Route[] = [
     path: "/tenants/{tenant}/groups/{group}",
     summary: "Deletes a local group; a provisioned one answers managed_by_idp",
     right: "operate",
+    query: SIMULATION,
     status: 204,
-    act: ({ admin, path }) => admin.groups.delete(path.tenant, path.group),
+    answer: one("Tried"),
+    act: ({ admin, path, query }) => admin.groups.delete(path.tenant, path.group, query),
   }),
   route({
     operation: "groups.addMember",
@@ -50,8 +52,10 @@ export const GROUP_ROUTES: readonly Route[] = [
     path: "/tenants/{tenant}/groups/{group}/members/{account}",
     summary: "Adds a local membership, which no sync removes",
     right: "operate",
+    query: SIMULATION,
     status: 204,
-    act: ({ admin, path }) => admin.groups.addMember(path.tenant, path.group, path.account),
+    answer: one("Tried"),
+    act: ({ admin, path, query }) => admin.groups.addMember(path.tenant, path.group, path.account, query),
   }),
   route({
     operation: "groups.removeMember",
@@ -59,7 +63,9 @@ export const GROUP_ROUTES: readonly Route[] = [
     path: "/tenants/{tenant}/groups/{group}/members/{account}",
     summary: "Ends a local membership; one that only the directory gave answers managed_by_idp",
     right: "operate",
+    query: SIMULATION,
     status: 204,
-    act: ({ admin, path }) => admin.groups.removeMember(path.tenant, path.group, path.account),
+    answer: one("Tried"),
+    act: ({ admin, path, query }) => admin.groups.removeMember(path.tenant, path.group, path.account, query),
   }),
 ];

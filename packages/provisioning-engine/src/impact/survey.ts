@@ -1,0 +1,72 @@
+/**
+ * Everybody at a tenant as they are at one moment of a trial, in the few words that two moments are compared by.
+ *
+ * @module
+ */
+import { listAccounts } from "../account/account-list.ts";
+import type { Reader } from "../account/group-role.ts";
+import type { PersonName, Place, SeatCount } from "../admin/explain-views.ts";
+import { countSeats } from "../admin/tenant-view.ts";
+import type { Account } from "../admin/views.ts";
+import type { EffectiveConnection } from "../connection/effective-connection.ts";
+import type { AccountId, AccountKind } from "../ports/index.ts";
+import { breathe } from "./converge.ts";
+
+/** Which people are looked at, in order of id. */
+export interface Reach {
+  readonly after?: AccountId | undefined;
+  readonly limit: number;
+}
+
+export interface SurveyedPerson {
+  readonly account: PersonName;
+  readonly place: Place;
+}
+
+export interface Survey {
+  readonly people: ReadonlyMap<AccountId, SurveyedPerson>;
+  /** The last one, when there are more. */
+  readonly last?: AccountId;
+  readonly seats: Readonly<Record<AccountKind, SeatCount>>;
+}
+
+/** Before there was a tenant. */
+export const NOBODY: Survey = {
+  people: new Map(),
+  seats: { user: { used: 0, waiting: 0, limit: null }, reader: { used: 0, waiting: 0, limit: null } },
+};
+
+const PAGE = 500;
+
+/** @param until the id of the last one, which may be gone; nobody else is left out without it */
+export async function surveyPeople(
+  reader: Reader,
+  connection: EffectiveConnection,
+  { after, limit }: Reach,
+  until?: AccountId,
+): Promise<Survey> {
+  const people = new Map<AccountId, SurveyedPerson>();
+  const seats = await countSeats(reader.tx, connection);
+  let last: AccountId | undefined;
+  for (let cursor = after, more = true; more; await breathe()) {
+    const page = await listAccounts(reader, connection, { cursor, limit: Math.min(PAGE, limit - people.size) });
+    const items = page.items.filter(({ id }) => until === undefined || id <= until);
+    for (const account of items) people.set(account.id, surveyed(account));
+    const isEnd = page.nextCursor === undefined || items.length < page.items.length;
+    cursor = page.nextCursor;
+    more = !isEnd && people.size < limit;
+    last = isEnd ? undefined : cursor;
+  }
+  return { people, seats, ...(last === undefined ? {} : { last }) };
+}
+
+function surveyed(account: Account): SurveyedPerson {
+  const { id, userName, name, kind, role, contentRole, status, suspended, managedBy, lockedFields, groups } = account;
+  const managed = managedBy !== null;
+  const locked = lockedFields.length > 0;
+  const groupIds = groups.map((group) => group.id);
+  return {
+    account: { id, userName, name },
+    place: { kind, role, contentRole, status, suspended, managed, locked, groups: groupIds },
+  };
+}
