@@ -451,7 +451,7 @@ export interface Admin {
     ): Promise<Page<SyncFailureView>>;
     get(tenant: TenantId, id: string): Promise<SyncFailureView>;
     /** Tries again what failed; `not_retryable` when only the identity provider can send it again. */
-    retry(tenant: TenantId, id: string): Promise<SyncFailureView>;
+    retry(tenant: TenantId, id: string, options?: Simulatable): Promise<Simulated<SyncFailureView>>;
   };
   readonly audit: { list(tenant: TenantId, options?: PageOptions): Promise<Page<AuditView>> };
 }

@@ -345,7 +345,7 @@ const SYNC_EVENT: z.ZodType<SyncEventView> = z.object({
   requestId: z.string(),
 });
 
-const SYNC_FAILURE: z.ZodType<SyncFailureView> = z.object({
+const SYNC_FAILURE: z.ZodType<Simulated<SyncFailureView>> = z.object({
   id: z.string(),
   subject: SYNC_SUBJECT,
   operation: OPERATION,
@@ -356,6 +356,7 @@ const SYNC_FAILURE: z.ZodType<SyncFailureView> = z.object({
   attempts: z.int(),
   resolvedAt: INSTANT.nullable(),
   retryable: z.boolean(),
+  ...SIMULATED,
 });
 
 const SIGN_IN: z.ZodType<SignInView> = z.object({

@@ -19,7 +19,7 @@ import type {
 } from "../ports/index.ts";
 import { runUseCase, type UnitOfWork, type UseCase } from "../unit-of-work.ts";
 import { logSyncEvent } from "./sync-event.ts";
-import { closeFailures, failedWrite, openFailure, SyncRefusal } from "./sync-failure.ts";
+import { closeFailures, type FailedWrite, failedWrite, openFailure, SyncRefusal } from "./sync-failure.ts";
 
 /** What a token opened: the root connection that it belongs to. */
 export interface DirectoryConnection {
@@ -77,15 +77,13 @@ export async function runPush<Result>(
   work: (push: Push) => Promise<Pushed<Result>>,
 ): Promise<Result> {
   let subject: SyncSubject | undefined;
-  const { operation, txn = request.context.newId() } = request;
+  const given = { ...request, txn: request.txn ?? request.context.newId() };
   const attempt = () =>
-    runUseCase(request.context, useCase(request), async (unit) => {
-      const connection = await enabledConnection(unit, request.connection);
-      const push = { unit, connection, operation, txn, about: (named: SyncSubject) => (subject = named) };
-      const pushed = await work(push);
-      if (subject !== undefined) await recordSuccess(push, subject, pushed);
-      return pushed.result;
-    });
+    runUseCase(request.context, useCase(request), (unit) =>
+      pushOnce(unit, given, work, (named) => {
+        subject = named;
+      }),
+    );
   try {
     return await attempt().catch((error: unknown) => {
       if (isLostRace(error)) return attempt();
@@ -94,6 +92,30 @@ export async function runPush<Result>(
   } catch (error) {
     throw await recordFailure(request, subject, error);
   }
+}
+
+/**
+ * One attempt, in a unit of work that is there.
+ *
+ * @param about hears whom it is about
+ * @throws whatever the work throws, which is to be filed when all of it is taken back
+ */
+export async function pushOnce<Result>(
+  unit: UnitOfWork,
+  { connection: opened, operation, txn = unit.context.newId() }: Omit<PushRequest, "context">,
+  work: (push: Push) => Promise<Pushed<Result>>,
+  about: (subject: SyncSubject) => void,
+): Promise<Result> {
+  let subject: SyncSubject | undefined;
+  const named = (whom: SyncSubject) => {
+    subject = whom;
+    about(whom);
+  };
+  const connection = await enabledConnection(unit, opened);
+  const push = { unit, connection, operation, txn, about: named };
+  const pushed = await work(push);
+  if (subject !== undefined) await recordSuccess(push, subject, pushed);
+  return pushed.result;
 }
 
 function useCase({ connection, requestId }: PushRequest): UseCase {
@@ -127,18 +149,25 @@ async function recordFailure(request: PushRequest, subject: SyncSubject | undefi
   const { answer, filed } = failedWrite(error, request.requestId);
   if (filed === null || subject === undefined) return answer;
   if (filed.cause === "internal") logInternal(request, error);
-  const { operation, retry, connection } = request;
-  const failure = { tenantId: connection.tenantId, operation, subject, ...filed };
   try {
-    await runUseCase(request.context, useCase(request), async (unit) => {
-      await logSyncEvent(unit, { ...failure, outcome: "failed" });
-      await openFailure(unit, { ...failure, retry });
-    });
+    await runUseCase(request.context, useCase(request), (unit) => fileFailure(unit, request, subject, filed));
   } catch (unrecorded) {
     // The directory's answer matters more than our list.
     logInternal(request, unrecorded);
   }
   return answer;
+}
+
+/** What is left of a write that was rolled back: an entry in the log, and one in the list of failures. */
+export async function fileFailure(
+  unit: UnitOfWork,
+  { operation, retry, connection: { tenantId } }: Pick<PushRequest, "operation" | "retry" | "connection">,
+  subject: SyncSubject,
+  filed: NonNullable<FailedWrite["filed"]>,
+): Promise<void> {
+  const failure = { tenantId, operation, subject, ...filed };
+  await logSyncEvent(unit, { ...failure, outcome: "failed" });
+  await openFailure(unit, { ...failure, retry });
 }
 
 function logInternal({ context, connection, operation, requestId }: PushRequest, error: unknown): void {

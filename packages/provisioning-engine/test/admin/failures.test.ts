@@ -135,6 +135,22 @@ describe("admin.syncFailures", () => {
     await expect(admin.syncFailures.retry("acme", failure)).rejects.toThrow(refused("not_retryable"));
   });
 
+  it("R98: retry: can be tried, and tells who would come, or why nobody would", async () => {
+    const { admin, failure, byHand } = await startDuplicate();
+    const before = await admin.syncFailures.get("acme", failure);
+    const again = await admin.syncFailures.retry("acme", failure, { simulate: true });
+    expect(again).toMatchObject({ id: failure, attempts: 2, resolvedAt: null, simulation: { impact: { changed: 0 } } });
+    await admin.accounts.update("acme", byHand, { email: null });
+    const done = await admin.syncFailures.retry("acme", failure, { simulate: true });
+    expect(done).toMatchObject({ resolvedAt: "2026-03-01T12:00:00.000Z", retryable: false });
+    expect(done.simulation?.impact.people).toMatchObject([{ outcome: "created", account: { userName: "ada" } }]);
+    expect(await admin.syncFailures.get("acme", failure)).toEqual(before);
+    expect((await admin.accounts.list("acme")).items).toHaveLength(1);
+    await admin.connections.update("acme", { scimEnabled: false });
+    const off = admin.syncFailures.retry("acme", failure, { simulate: true });
+    await expect(off).rejects.toThrow(refused("not_retryable"));
+  });
+
   it("retry: what waits for a seat is admitted by a seat, not by trying", async () => {
     const { admin, directory } = await start();
     await admin.tenants.update("acme", { seatLimits: { user: 0 } });

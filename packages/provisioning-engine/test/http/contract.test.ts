@@ -84,9 +84,31 @@ it("contract 5: every operation takes and answers what the description says", as
     if (example.operation === FULL) for (const operation of readingOperations(described)) await call({ operation });
     if (example.operation.endsWith("/restore")) await archived(world);
     if (example.operation.includes("{failure}")) values.failure = await failedPush(world);
+    if (described.canBeTried(example.operation)) await trySending(world, described, values, example);
     await call(example);
   }
   expect([...called].toSorted()).toEqual(described.operations.toSorted());
+});
+
+it("R98: every write can be tried whose effect reaches people", async () => {
+  const { operations, canBeTried } = await describedApi(startWorld());
+  const others = operations.filter((operation) => !operation.startsWith("GET ") && !canBeTried(operation));
+  // Secrets that are shown once, where events are posted, and what is a question itself.
+  expect(others.toSorted()).toEqual([
+    "DELETE /tenants/{tenant}/connection/clients/{client}",
+    "DELETE /tenants/{tenant}/connection/tokens/{token}",
+    "DELETE /tenants/{tenant}/webhooks/{webhook}",
+    "PATCH /tenants/{tenant}/webhooks/{webhook}",
+    "POST /tenants/{tenant}/accounts/{account}/invitation",
+    "POST /tenants/{tenant}/connection/clients",
+    "POST /tenants/{tenant}/connection/idp/preview",
+    "POST /tenants/{tenant}/connection/tokens",
+    "POST /tenants/{tenant}/explain",
+    "POST /tenants/{tenant}/webhooks",
+    "POST /tenants/{tenant}/webhooks/{webhook}/redeliver",
+    "POST /tenants/{tenant}/webhooks/{webhook}/rotate-secret",
+    "POST /tenants/{tenant}/webhooks/{webhook}/test",
+  ]);
 });
 
 it("contract 5: refusals are described too", async () => {
@@ -120,18 +142,36 @@ function readingOperations({ operations }: DescribedApi): readonly string[] {
   return operations.filter((operation) => operation.startsWith("GET "));
 }
 
+/** The same, as a trial: with the simulation in the answer, and 200 where nothing else is answered. */
+async function trySending(
+  world: World,
+  described: DescribedApi,
+  values: Readonly<Record<string, string>>,
+  { operation, body }: Example,
+): Promise<void> {
+  const inBody = described.document.paths[operation.split(" ")[1] ?? ""][methodOf(operation)].requestBody !== undefined;
+  const tried = inBody ? { ...(body as object | undefined), simulate: true } : undefined;
+  const answer = await send(world, described, operation, values, tried, inBody ? "" : "?simulate=true");
+  expect(answer.simulation, operation).toMatchObject({ impact: { examined: expect.any(Number) } });
+}
+
+function methodOf(operation: string): string {
+  return operation.split(" ")[0]?.toLowerCase() ?? "";
+}
+
 async function send(
   { api }: World,
   described: DescribedApi,
   operation: string,
   values: Readonly<Record<string, string>>,
   body: unknown,
+  query = "",
 ): Promise<Json> {
   expect(described.requestProblems(operation, body), operation).toEqual([]);
   const [method = "", path = ""] = operation.split(" ");
   const { status, body: answer } = await api(
     method,
-    path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? ""),
+    path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "") + query,
     body,
   );
   expect([operation, status, described.answerProblems(operation, status, answer)]).toEqual([

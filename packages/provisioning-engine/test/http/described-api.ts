@@ -12,6 +12,8 @@ export interface DescribedApi {
   readonly document: Json;
   /** `PATCH /tenants/{tenant}` and so on. */
   readonly operations: readonly string[];
+  /** Whether an operation takes `simulate`. */
+  canBeTried(operation: string): boolean;
   /** Whether the document is one of OpenAPI 3.1. */
   problems(): Promise<readonly unknown[]>;
   /** What is wrong with a body that is sent, or with an answer; nothing when it is as described. */
@@ -37,6 +39,11 @@ export async function describedApi({ api }: World): Promise<DescribedApi> {
     operations: Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),
     ),
+    canBeTried: (operation) => {
+      const { requestBody, parameters } = find(operation).described;
+      const body = requestBody?.content["application/json"].schema.properties ?? {};
+      return Object.hasOwn(body, "simulate") || parameters.some(({ name }: Json) => name === "simulate");
+    },
     problems: async () => {
       const { valid, errors } = await new Validator().validate(structuredClone(document));
       return valid ? [] : [errors];

@@ -104,7 +104,7 @@ function simulating(admin: Admin, calls: string[]): Admin {
     calls.push(tenantId);
     return tenantId;
   };
-  const { tenants, accounts, groups, connections, roleRules } = admin;
+  const { tenants, accounts, groups, connections, roleRules, syncFailures } = admin;
   return {
     as: (actor) => simulating(admin.as(actor), calls),
     tenants: {
@@ -132,6 +132,7 @@ function simulating(admin: Admin, calls: string[]): Admin {
       archive: (tenant, options) => connections.archive(on(tenant), { ...options, ...TRIED }),
       restore: (tenant) => connections.restore(on(tenant), TRIED),
     },
+    syncFailures: { ...syncFailures, retry: (tenant, id) => syncFailures.retry(on(tenant), id, TRIED) },
     roleRules: { ...roleRules, replace: (tenant, rules) => roleRules.replace(on(tenant), { ...rules, ...TRIED }) },
   } as Partial<Admin> as Admin;
 }

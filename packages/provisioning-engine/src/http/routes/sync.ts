@@ -1,4 +1,4 @@
-import { EVENT_OPTIONS, FAILURE_FILTER, PAGE_OPTIONS } from "../../admin/shapes.ts";
+import { EVENT_OPTIONS, FAILURE_FILTER, PAGE_OPTIONS, SIMULATION } from "../../admin/shapes.ts";
 import { one, pageOf } from "../answers.ts";
 import { type Route, route } from "../route.ts";
 
@@ -52,9 +52,10 @@ export const SYNC_ROUTES: readonly Route[] = [
     path: "/tenants/{tenant}/sync-failures/{failure}/retry",
     summary: "Tries again what failed; not_retryable when only the directory can send it again",
     right: "operate",
+    body: SIMULATION.optional(),
     status: 200,
     answer: one("SyncFailure"),
-    act: ({ admin, path }) => admin.syncFailures.retry(path.tenant, path.failure),
+    act: ({ admin, path, body }) => admin.syncFailures.retry(path.tenant, path.failure, body),
   }),
   route({
     operation: "signIns.list",
