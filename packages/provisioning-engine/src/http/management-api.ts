@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Admin } from "../admin/admin.ts";
+import type { Admin, Simulatable } from "../admin/admin.ts";
 import { createAdmin } from "../admin/create-admin.ts";
 import type { Tried } from "../admin/explain-views.ts";
 import type { EngineContext } from "../context.ts";
@@ -69,10 +69,15 @@ async function answer(
   const { actor } = authorization;
   const showsSecret = route.showsSecret ?? false;
   const result =
-    key === undefined
+    key === undefined || isTrial(call)
       ? await route.act(call)
       : await doOnce(context, { actor, path, key, body: call.body, showsSecret }, () => route.act(call));
   return respond(route.status, result);
+}
+
+/** What does nothing may be repeated, and its answer need not be kept. */
+function isTrial({ body }: RouteCall): boolean {
+  return (body as Simulatable | undefined)?.simulate === true;
 }
 
 /** A write that has nothing to show has something when it was only tried. */

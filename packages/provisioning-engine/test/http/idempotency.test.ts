@@ -47,6 +47,16 @@ describe("Idempotency-Key", () => {
     expect(await names()).toEqual(["ada"]);
   });
 
+  it("R98: a request that is only tried uses no key up", async () => {
+    const { post, names } = await start();
+    const tried = await post("k1", { ...ADA, simulate: true });
+    expect([tried.status, tried.body.simulation.total]).toEqual([201, 1]);
+    expect((await post("k1", { ...ADA, kind: "user", simulate: true })).status).toBe(201);
+    expect(await names()).toEqual([]);
+    expect((await post("k1")).status).toBe(201);
+    expect(await names()).toEqual(["ada"]);
+  });
+
   it("the order of fields makes no other body", async () => {
     const { post } = await start();
     const first = await post("k1", { userName: "ada", kind: "reader" });
