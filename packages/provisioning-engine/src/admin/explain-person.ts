@@ -14,6 +14,7 @@ import { createUser, updateUser } from "../directory/users.ts";
 import { ProvisioningError } from "../errors.ts";
 import { takeOver } from "../impact/converge.ts";
 import { expected, openedFailures } from "../impact/opened-failures.ts";
+import { startPace } from "../impact/pace.ts";
 import { NO_TRACE, reasonsOf, UNDECIDED } from "../impact/reasons.ts";
 import type { AccountId, DirectoryUserRecord, TenantId, Transaction } from "../ports/index.ts";
 import { reviewAccount } from "../role-rule/review-account.ts";
@@ -58,7 +59,7 @@ export async function explainAccount(
   const record = await findAccountRecord(unit.tx, here, accountId);
   const user = await unit.tx.users.get(root.root.connectionId, record?.directoryUserId ?? "");
   if (record !== null && user !== null) await reviewAccount(pushOf(trial, root, "patch"), record);
-  await takeOver(trial, here, MOST_FOLLOWED);
+  await takeOver(trial, here, MOST_FOLLOWED, startPace());
   const after = await readAccount(unit, here, accountId);
   const failures = await failuresOf(trial, before.userName);
   const reasons = user === null ? UNDECIDED : await reasonsOf(unit, root, user, { isNew: false, explains: true });

@@ -132,7 +132,7 @@ export interface ExpectedFailure {
 
 /** What a write would do that was only tried. */
 export interface Simulation {
-  /** How many events there would be; the first 100 are shown. */
+  /** How many events there would be at the tenant that is asked; the first 100 are shown. */
   readonly total: number;
   readonly events: readonly {
     readonly type: EventName;

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { effectiveConnection } from "../connection/effective-connection.ts";
 import type { EventName } from "../events.ts";
 import { foretell, MOST_PEOPLE } from "../impact/foretell.ts";
 import { expected, openedFailures } from "../impact/opened-failures.ts";
@@ -25,11 +24,9 @@ export async function simulateChange<View extends object>(
 }
 
 async function simulationOf({ unit, told }: Trial, tenantId: TenantId, impact: Impact): Promise<Simulation> {
-  const { root } = await effectiveConnection(unit.tx, tenantId);
-  // A child does not hear what its parent hears.
-  const heard = told.filter((event) => root.tenant.id === tenantId || event.tenantId === tenantId);
-  const events = heard.filter(({ type }) => type !== "sync.failed");
-  const failures = await openedFailures(unit.tx, heard);
+  // What others of the family would hear is theirs (R118).
+  const events = told.filter((event) => event.tenantId === tenantId && event.type !== "sync.failed");
+  const failures = await openedFailures(unit.tx, told, tenantId);
   return {
     total: events.length,
     events: events.slice(0, MOST_SHOWN).map(eventOf),

@@ -15,6 +15,7 @@ import type { Trial } from "../unit-of-work.ts";
 import { admittedOf, type Comparison, compareSurveys, countChanges, isChanged } from "./compare-surveys.ts";
 import { converge } from "./converge.ts";
 import { expected, openedFailures } from "./opened-failures.ts";
+import { startPace } from "./pace.ts";
 import { readReasons, UNDECIDED } from "./reasons.ts";
 import { NOBODY, type Reach, type Survey, surveyPeople } from "./survey.ts";
 import { waitingQueue } from "./waiting-queue.ts";
@@ -29,7 +30,10 @@ export interface Foretold<Result> {
   readonly impact: Impact;
 }
 
-/** @param change what is tried; it may make the tenant */
+/**
+ * @param change what is tried; it may make the tenant
+ * @throws {ProvisioningError} what the change throws; `unavailable` when it takes too long
+ */
 export async function foretell<Result>(
   trial: Trial,
   tenantId: TenantId,
@@ -37,13 +41,14 @@ export async function foretell<Result>(
   change: () => Promise<Result>,
 ): Promise<Foretold<Result>> {
   const { unit } = trial;
+  const pace = startPace();
   const isThere = (await unit.tx.tenants.get(tenantId)) !== null;
-  const before = isThere ? await surveyPeople(unit, await effectiveConnection(unit.tx, tenantId), reach) : NOBODY;
+  const before = isThere ? await surveyPeople(unit, await effectiveConnection(unit.tx, tenantId), reach, pace) : NOBODY;
   const result = await change();
-  const declined = await converge(trial, await effectiveConnection(unit.tx, tenantId), reach.limit);
+  const declined = await converge(trial, await effectiveConnection(unit.tx, tenantId), reach.limit, pace);
   const connection = await effectiveConnection(unit.tx, tenantId);
   // One more may have come.
-  const after = await surveyPeople(unit, connection, { ...reach, limit: reach.limit + 1 }, before.last);
+  const after = await surveyPeople(unit, connection, { ...reach, limit: reach.limit + 1, until: before.last }, pace);
   const impact = await impactOf(trial, connection, { before, after, declined });
   const last = before.last ?? after.last;
   return { result, impact: { ...impact, ...(last === undefined ? {} : { nextCursor: last }) } };

@@ -10,11 +10,13 @@ import { countSeats } from "../admin/tenant-view.ts";
 import type { Account } from "../admin/views.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { AccountId, AccountKind } from "../ports/index.ts";
-import { breathe } from "./converge.ts";
+import type { Pace } from "./pace.ts";
 
 /** Which people are looked at, in order of id. */
 export interface Reach {
   readonly after?: AccountId | undefined;
+  /** The id of the last one, which may be gone; there is none when absent. */
+  readonly until?: AccountId | undefined;
   readonly limit: number;
 }
 
@@ -38,17 +40,16 @@ export const NOBODY: Survey = {
 
 const PAGE = 500;
 
-/** @param until the id of the last one, which may be gone; nobody else is left out without it */
 export async function surveyPeople(
   reader: Reader,
   connection: EffectiveConnection,
-  { after, limit }: Reach,
-  until?: AccountId,
+  { after, limit, until }: Reach,
+  pace: Pace,
 ): Promise<Survey> {
   const people = new Map<AccountId, SurveyedPerson>();
   const seats = await countSeats(reader.tx, connection);
   let last: AccountId | undefined;
-  for (let cursor = after, more = true; more; await breathe()) {
+  for (let cursor = after, more = true; more; await pace.pause()) {
     const page = await listAccounts(reader, connection, { cursor, limit: Math.min(PAGE, limit - people.size) });
     const items = page.items.filter(({ id }) => until === undefined || id <= until);
     for (const account of items) people.set(account.id, surveyed(account));

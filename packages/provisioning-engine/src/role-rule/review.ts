@@ -60,13 +60,13 @@ export const REVIEWER: Actor = { type: "job", id: "role-rules" };
 /**
  * One page of the pass, if one is due.
  *
- * @param onDeclined hears of those who stay what they are
+ * @param onReviewed hears of each, with why those stay what they are who do
  * @returns whether there is more
  */
 export async function reviewPage(
   unit: UnitOfWork,
   tenantId: TenantId,
-  onDeclined: (account: AccountRecord, declined: Declined) => void = () => {},
+  onReviewed: (account: AccountRecord, declined: Declined | null) => void = () => {},
 ): Promise<boolean> {
   const { changes, accounts } = unit.tx;
   const position = await changes.cursor(tenantId, REVIEW);
@@ -75,10 +75,7 @@ export async function reviewPage(
   const { connectionId } = connection.root;
   const page = await accounts.find({ tenantId, connectionId, after: position || undefined, limit: PAGE });
   const push: Push = { unit, connection, operation: "patch", txn: unit.context.newId(), about: () => {} };
-  for (const account of page) {
-    const declined = await reviewAccount(push, account);
-    if (declined !== null) onDeclined(account, declined);
-  }
+  for (const account of page) onReviewed(account, await reviewAccount(push, account));
   const last = page.at(-1)?.id;
   const more = page.length === PAGE && last !== undefined;
   if (more) await changes.advance(tenantId, REVIEW, last);

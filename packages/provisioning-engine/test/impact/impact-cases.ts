@@ -1,5 +1,5 @@
 /** What is foretold of everybody at a tenant, in cases whose answer is known, on any store. */
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { Admin, Impact, NewRoleRule, Store } from "../../src/index.ts";
 import { accountOf, eventually } from "../admin/harness.ts";
 import { ACME, type Scene, start, titled } from "../role-rule/scene.ts";
@@ -183,7 +183,7 @@ export function impactCases(newStore: () => Store | Promise<Store>): void {
     expect((await admin.tenants.get(DOCS)).parent).toBe(ACME);
   });
 
-  it("R118: a child does not hear what a simulation does at its parent", async () => {
+  it("R118: neither a child nor a parent hears what a simulation does at the other", async () => {
     const { admin, create, rule, store } = await scene();
     await admin.tenants.create({ id: DOCS, parent: ACME });
     await create("ana", { title: "Writer" });
@@ -209,6 +209,9 @@ export function impactCases(newStore: () => Store | Promise<Store>): void {
     ]);
     const atParent = await admin.accounts.update(ACME, id, { contentRole: "Editor", simulate: true });
     expect(new Set(atParent.simulation?.events.map(({ tenant }) => tenant))).toEqual(new Set([ACME]));
+    const hand = await admin.accounts.create(ACME, { userName: "hand", kind: "user" });
+    const gone = await admin.accounts.delete(ACME, hand.id, { simulate: true });
+    expect(gone.simulation?.events).toMatchObject([{ tenant: ACME, type: "account.deleted" }]);
   });
 
   it("R113: what archiving would do is told, also with children that are detached first", async () => {
@@ -260,6 +263,37 @@ export function impactCases(newStore: () => Store | Promise<Store>): void {
     expect(await person("ana")).toMatchObject({ role: "Editor", groups: [{ id: group.id }] });
     const twice = admin.groups.create(ACME, { name: "DOCS", kind: "user", ...tried });
     await expect(twice).rejects.toMatchObject({ code: "already_exists" });
+  });
+
+  it("I41: rules that are made to cost as much as they may are given up, and nothing is left", async () => {
+    const { admin, create } = await scene();
+    for (const userName of ["ana", "ben"]) await create(userName, { title: "Writer" });
+    let now = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => {
+      now += 10_000;
+      return now;
+    });
+    const { replace } = admin.roleRules;
+    const tried = replace(ACME, { rules: [writers], simulate: true });
+    await expect(tried).rejects.toMatchObject({ code: "unavailable", hint: expect.stringContaining("limit") });
+    clock.mockRestore();
+    expect((await admin.roleRules.get(ACME)).rules).toEqual([]);
+    expect((await replace(ACME, { rules: [writers], simulate: true })).simulation?.impact.changed).toBe(2);
+  });
+
+  it("R98: what decided is told in short", async () => {
+    const { admin, create } = await scene();
+    const title = `Writer ${"x".repeat(5000)}`;
+    await create("ana", { title, name: { familyName: "y".repeat(5000) } });
+    const when = { attribute: { path: "title", startsWith: "Writer" } };
+    const rules: readonly NewRoleRule[] = [
+      { when, then: { kind: "user" } },
+      { when: { attribute: { path: "name", present: true } }, then: { role: "Editor" } },
+      titled("Nobody", { role: "Guest" }),
+    ];
+    const { people } = await admin.explain(ACME, { all: true, rules });
+    const seen = people[0]?.trace.rules.map((rule) => rule.seen);
+    expect(seen).toEqual([[`${title.slice(0, 100)}…`], [expect.stringMatching(/^\{"familyName":"y+…$/)]]);
   });
 
   it("R98: no more people are looked at than were asked for, and each once", async () => {
