@@ -15,6 +15,7 @@ export interface Beginning {
   readonly inactiveHoldsSeat: boolean;
   /** How many wait for a seat. */
   readonly queue: number;
+  readonly readerSeats: number | null;
   readonly jit: "deny" | "reader" | "pending";
   /** Where somebody is suspended whom the directory calls active. */
   readonly suspendedAt: string | undefined;
@@ -23,14 +24,15 @@ export interface Beginning {
 export const beginnings: fc.Arbitrary<Beginning> = fc.record({
   inactiveHoldsSeat: fc.boolean(),
   queue: fc.nat({ max: 2 }),
+  readerSeats: fc.option(fc.constant(1)),
   jit: fc.constantFrom("deny", "reader", "pending"),
   suspendedAt: fc.constantFrom(undefined, ROOT, CHILD),
 });
 
 export async function populate(world: World, beginning: Beginning): Promise<void> {
-  const { inactiveHoldsSeat, queue, jit, suspendedAt } = beginning;
+  const { inactiveHoldsSeat, queue, readerSeats, jit, suspendedAt } = beginning;
   const admin = world.admin();
-  await admin.tenants.update(ROOT, { seatLimits: { user: 3 } });
+  await admin.tenants.update(ROOT, { seatLimits: { user: 3, reader: readerSeats } });
   await admin.connections.update(ROOT, { inactiveHoldsSeat, jit });
   await admin.accounts.create(ROOT, { userName: "olga", kind: "user", role: "Owner" });
   await admin.groups.create(ROOT, { name: "Group 0", kind: "user" });

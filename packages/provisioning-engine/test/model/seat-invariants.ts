@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AccountKind } from "../../src/ports/index.ts";
+import type { AccountKind, AccountRecord } from "../../src/ports/index.ts";
 import { ensure, ensureSame, type Invariant, KINDS, pairs, parentOf } from "./observation.ts";
 import type { State, TenantState } from "./state.ts";
 
@@ -36,6 +36,11 @@ export function mayKeep(state: State, tenant: TenantState, seat: TenantState["se
   return seat?.state === "held" && settings?.inactiveHoldsSeat === true;
 }
 
+/** R100: whom nobody but an identity provider vouches for has no seat until somebody lets them in. */
+function mayBePending({ connectionId, samlNameId }: AccountRecord): boolean {
+  return connectionId === null && samlNameId !== null;
+}
+
 /** I13, I15: seats are those of the accounts, one each, of their kind; and the counters say the same. */
 export const seatsAreCounted: Invariant = ({ after }) => {
   for (const tenant of after.values()) {
@@ -51,6 +56,7 @@ export const seatsAreCounted: Invariant = ({ after }) => {
     for (const account of accounts) {
       const { id, kind } = account;
       const seat = seats.find(({ accountId }) => accountId === id);
+      if (seat === undefined && mayBePending(account)) continue;
       ensureSame(
         seat?.kind,
         takesSeat(account, seat) || mayKeep(after, tenant, seat) ? kind : undefined,
