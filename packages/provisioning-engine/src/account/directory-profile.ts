@@ -13,7 +13,7 @@ export interface DirectoryProfile {
   /** The one address that the product shows: the primary one, else that of work, else the first. */
   readonly email: string | null;
   readonly name: string;
-  /** A directory that does not mention it means active people. */
+  /** A directory that never mentioned it means active people. */
   readonly active: boolean;
 }
 

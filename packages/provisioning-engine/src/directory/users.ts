@@ -56,7 +56,7 @@ export async function updateUser(
   change: (current: Attributes) => Attributes,
 ): Promise<Pushed<DirectoryUserRecord>> {
   const user = await loadUser(push, id, precondition);
-  const attributes = change(user.attributes);
+  const attributes = keepActive(change(user.attributes), user.attributes);
   if (equalAttributes(attributes, user.attributes)) return { result: user, changed: false, closes: DISPROVED };
 
   const person = await describePerson(push, id, attributes, user.createdAt);
@@ -75,6 +75,14 @@ export async function updateUser(
   if (!told) await auditUnseen(push, user, attributes);
   const closes = [...DISPROVED, ...seatCauses(await seatNow(push, account.id, seat))];
   return { result: saved, changed: true, closes: [...closes, ...(await renameSubject(push, user, saved))] };
+}
+
+/**
+ * Silence about `active` neither lets somebody in nor shuts them out: the status changes when the directory says so (R53,
+ * R56). RFC 7644 §3.5.1 leaves it to the service provider what an omitted value means.
+ */
+function keepActive(next: Attributes, { active }: Attributes): Attributes {
+  return active === undefined || next.active !== undefined ? next : { ...next, active };
 }
 
 /** The account shows nothing of the change, for example of a second address; the audit log has it all the same (I39). */

@@ -99,6 +99,25 @@ describe("a person who leaves and comes back", () => {
     expect(await world.news()).toEqual(["account.reactivated"]);
   });
 
+  it("R53, R56: silence about active neither lets anybody in nor shuts them out", async () => {
+    const world = await openWorld();
+    const { id } = await world.create({ ...MIRA, active: true });
+    for (const active of [false, true]) {
+      await world.patch(id, { op: "replace", path: "active", value: active });
+      const status = active ? "active" : "inactive";
+      const silent = [
+        () => world.replace(id, { ...MIRA, title: `silent ${status}` }),
+        () => world.patch(id, { op: "remove", path: "active" }),
+        () => world.patch(id, { op: "replace", value: { active: null, title: `null ${status}` } }),
+      ];
+      for (const write of silent) {
+        await write();
+        expect((await world.account(MIRA.userName)).status).toBe(status);
+        expect((await world.get(id)).attributes.active).toBe(active);
+      }
+    }
+  });
+
   it("R58, I6: DELETE answers 404 from then on, frees the user name and keeps the profile", async () => {
     const world = await openWorld();
     const { id } = await world.create(MIRA);
