@@ -24,10 +24,10 @@ export interface Person {
 export type NamedPerson = Pick<Person, "nameId" | "nameIdKey">;
 
 /** Tried in this order; the first that finds somebody decides. */
-const MATCHES: readonly Match<Person>[] = [byLastSignIn, byUserName, byExternalId, byEmail];
+const MATCHES: readonly Match<Person>[] = [byLastSignIn, byExternalId, byUserName, byEmail];
 
 /** Those that a NameID is enough for. */
-const MATCHES_BY_NAME: readonly Match<NamedPerson>[] = [byLastSignIn, byUserName, byExternalId];
+const MATCHES_BY_NAME: readonly Match<NamedPerson>[] = [byLastSignIn, byExternalId, byUserName];
 
 type Match<Known> = (tx: Transaction, connection: EffectiveConnection, person: Known) => Promise<AccountRecord | null>;
 
@@ -70,14 +70,6 @@ function byLastSignIn(
   return firstVisible(connection, (tenantId) => tx.accounts.bySamlNameId(tenantId, nameIdKey));
 }
 
-function byUserName(
-  tx: Transaction,
-  connection: EffectiveConnection,
-  { nameId }: NamedPerson,
-): Promise<AccountRecord | null> {
-  return firstVisible(connection, (tenantId) => tx.accounts.byUserName(tenantId, nameId));
-}
-
 /** Entra and others send the directory's own id as NameID when asked to; SCIM knows it as externalId. */
 async function byExternalId(
   tx: Transaction,
@@ -90,6 +82,14 @@ async function byExternalId(
     limit: 1,
   });
   return user === undefined ? null : tx.accounts.get(root.tenant.id, user.accountId);
+}
+
+function byUserName(
+  tx: Transaction,
+  connection: EffectiveConnection,
+  { nameId }: NamedPerson,
+): Promise<AccountRecord | null> {
+  return firstVisible(connection, (tenantId) => tx.accounts.byUserName(tenantId, nameId));
 }
 
 /** An e-mail is a name that anybody may write into a profile: it counts where the directory, or a proven domain, vouches. */

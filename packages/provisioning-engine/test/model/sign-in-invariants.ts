@@ -43,8 +43,8 @@ function recognized(state: State, tenantId: string, { nameId, email }: Visitor):
   const externalIds = users.filter(({ externalId }) => externalId === nameId).map(({ accountId }) => accountId);
   return (
     people.find(({ samlNameId }) => isKeyOf(samlNameId, tenant.connection.id, nameId)) ??
-    people.find(({ userName }) => userName.toLowerCase() === nameId.toLowerCase()) ??
     people.find(({ id }) => externalIds.includes(id)) ??
+    people.find(({ userName }) => userName.toLowerCase() === nameId.toLowerCase()) ??
     personWith(email, people, tenant, (parent ?? tenant).connection)
   );
 }

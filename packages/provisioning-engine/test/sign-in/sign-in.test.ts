@@ -157,6 +157,15 @@ describe("whose account it is", () => {
     expect(established[0]?.account.userName).toBe("mira");
   });
 
+  it("R99: the externalId of the directory comes before a user name that somebody chose", async () => {
+    const { directory, admin, signIn, established } = await start();
+    await admin.accounts.create("acme", { userName: "guid-1", kind: "user" });
+    const core = ["urn:ietf:params:scim:schemas:core:2.0:User"];
+    await directory.request("POST", "/Users", { schemas: core, userName: "mira", externalId: "guid-1" });
+    expect((await signIn("acme", "guid-1")).status).toBe(303);
+    expect(established[0]?.account.userName).toBe("mira");
+  });
+
   it("the e-mail of a managed account is found, unless two share it", async () => {
     const { directory, signIn } = await start();
     await directory.push({ userName: "mira", email: "team@acme.example" });
