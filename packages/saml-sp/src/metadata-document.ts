@@ -5,7 +5,7 @@
  * @module
  */
 import { readDuration } from "./duration.ts";
-import { SamlError } from "./errors.ts";
+import { isSamlError, SamlError } from "./errors.ts";
 import { readInstant } from "./instant.ts";
 import { METADATA_LIMITS, type MetadataSigner, signedRoot } from "./metadata-signature.ts";
 import { METADATA_NAMESPACE } from "./namespaces.ts";
@@ -23,6 +23,8 @@ export interface MetadataEntity extends Freshness {
   readonly element: Element;
 }
 
+const WHERE_METADATA_IS = "Take the metadata file or address of the identity provider's SAML page.";
+
 /** Of one document. */
 export const MAX_METADATA_BYTES = 1_048_576;
 
@@ -32,8 +34,18 @@ export const MAX_METADATA_BYTES = 1_048_576;
  * @throws {SamlError} `metadata_signature_missing`, `metadata_signature_invalid`, `metadata_too_large`, `utf8_invalid`, `metadata_invalid`, and those of stage `xml`
  */
 export function readMetadataEntities(input: string | Uint8Array, signer?: MetadataSigner): readonly MetadataEntity[] {
-  const root = parseXml(withoutComments(readText(input)), METADATA_LIMITS);
+  const root = parse(withoutComments(readText(input)));
   return entitiesOf(signer === undefined ? root : signedRoot(root, signer), UNLIMITED);
+}
+
+/** What is forged elsewhere is here, most of the time, the wrong file. */
+function parse(text: string): Element {
+  try {
+    return parseXml(text, METADATA_LIMITS);
+  } catch (cause) {
+    if (!isSamlError(cause)) throw cause;
+    throw new SamlError(cause.code, cause.message, { hint: WHERE_METADATA_IS, details: cause.details, cause });
+  }
 }
 
 const UNLIMITED: Freshness = { validUntil: undefined, cacheSeconds: undefined };
@@ -116,7 +128,7 @@ function readValidUntil(text: string): Date {
 
 function notMetadata(): SamlError {
   return new SamlError("metadata_invalid", "The document is no SAML 2.0 metadata.", {
-    hint: "Its root must be an EntityDescriptor. Take the metadata file or address of the identity provider's SAML page.",
+    hint: `Its root must be an EntityDescriptor. ${WHERE_METADATA_IS}`,
   });
 }
 

@@ -199,6 +199,16 @@ describe("readIdentityProviderMetadata: refused", () => {
     ["bytes that are not UTF-8", Buffer.from(`\uFEFF${okta}`, "utf16le"), "utf8_invalid"],
   ])("refuses %s", (_, xml, code) => expect(refusal(xml)).toMatchObject({ code }));
 
+  it.each([
+    ["a web page", "<!DOCTYPE html><html></html>"],
+    ["an address", "https://acme.okta.com/metadata"],
+    ["another document", "<html></html>"],
+  ])("tells somebody who uploaded %s where the metadata is, and of no forgery", (_, text) => {
+    const { hint } = refusal(text) as { hint: string };
+    expect(hint).toContain("metadata file or address of the identity provider");
+    expect(hint).not.toContain("forged");
+  });
+
   it("tells somebody who pasted our own metadata that it is ours", () => {
     const own = okta.replaceAll("IDPSSODescriptor", "SPSSODescriptor");
     expect(refusal(own)).toMatchObject({
