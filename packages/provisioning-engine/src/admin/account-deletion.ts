@@ -22,7 +22,7 @@ export async function deleteAccount(
   connection: EffectiveConnection,
   account: Account,
 ): Promise<void> {
-  if (account.lockedFields.length > 0) throw managedByIdp(connection, ["existence"]);
+  if (account.lockedFields.length > 0) throw managedByIdp(connection, ["deletion"]);
   const { tenant } = connection;
   const record = await unit.tx.accounts.get(tenant.id, account.id);
   if (record === null) throw ownedByParent(connection);

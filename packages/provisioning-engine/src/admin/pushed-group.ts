@@ -38,7 +38,7 @@ export async function deletePushedGroup(
   connection: EffectiveConnection,
   { id, name }: GroupView,
 ): Promise<void> {
-  const group = await unlocked(unit, connection, id, "existence");
+  const group = await unlocked(unit, connection, id, "deletion");
   await forgetGroup(unit, connection, group);
   await tellOthers(unit, connection, id, name, "group.deleted");
 }
