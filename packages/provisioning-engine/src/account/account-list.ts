@@ -39,6 +39,15 @@ export async function listAccounts(
   );
 }
 
+/** The accounts that follow one in the same order: for walks that no cursor of a listing is given out for. */
+export async function readAccountsAfter(
+  reader: Reader,
+  connection: EffectiveConnection,
+  slice: Slice,
+): Promise<readonly Account[]> {
+  return readAccounts(reader, connection, await findRecords(reader.tx, connection, slice));
+}
+
 async function* matching(
   reader: Reader,
   connection: EffectiveConnection,

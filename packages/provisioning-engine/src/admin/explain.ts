@@ -14,6 +14,7 @@ import type { Admin, ExplainQuestion } from "./admin.ts";
 import { explainAccount, explainResource } from "./explain-person.ts";
 import type { Impact, PersonExplanation } from "./explain-views.ts";
 import { type Operator, tryTenant } from "./operator.ts";
+import { readCursor } from "./page.ts";
 import { EXPLAIN_QUESTION } from "./shapes.ts";
 import { openInTrial, tryChanges } from "./tried-changes.ts";
 
@@ -51,15 +52,16 @@ function pushedElsewhere(tenant: TenantId): ProvisioningError {
 const PEOPLE = 1000;
 
 /** As if everybody was pushed again under what is tried. */
-function explainEverybody(operator: Operator, tenant: TenantId, question: AboutAll): Promise<Impact> {
+async function explainEverybody(operator: Operator, tenant: TenantId, question: AboutAll): Promise<Impact> {
   const { cursor, limit = PEOPLE } = question;
+  const after = readCursor("explained", cursor);
   return tryTenant(operator, tenant, async (trial, { root }) => {
     const { unit } = trial;
     await openInTrial(unit, tenant, question);
-    const { impact } = await foretell(trial, tenant, { after: cursor, limit }, async () => {
+    const { impact } = await foretell(trial, tenant, { after, limit }, async () => {
       await tryChanges(unit, tenant, question);
       const { settings } = await effectiveConnection(unit.tx, root.tenant.id);
-      if (settings.archive === null) await requestReview(unit.tx, root.tenant.id, cursor);
+      if (settings.archive === null) await requestReview(unit.tx, root.tenant.id, after);
     });
     return impact;
   });

@@ -11,7 +11,7 @@ const MOST_ITEMS = 500;
 const DEFAULT_ITEMS = 50;
 
 /** Listings whose pages begin after a row, which their cursors name. */
-type Listing = "accounts" | "audit" | "deliveries" | "resources" | "sign-ins" | "sync-events" | "tenants";
+type Listing = "accounts" | "audit" | "deliveries" | "explained" | "resources" | "sign-ins" | "sync-events" | "tenants";
 
 export function pageLimit({ limit = DEFAULT_ITEMS }: PageOptions): number {
   return Math.min(limit, MOST_ITEMS);
@@ -26,8 +26,7 @@ export interface Slice {
 
 /** @throws {ProvisioningError} `invalid_request` for a cursor that this listing never gave */
 export function readSlice(listing: Listing, options: PageOptions): Slice {
-  const { cursor } = options;
-  return { after: cursor === undefined ? undefined : readCursor(listing, cursor), limit: pageLimit(options) };
+  return { after: readCursor(listing, options.cursor), limit: pageLimit(options) };
 }
 
 /**
@@ -50,11 +49,16 @@ export function toPage<Row, Item>(
 }
 
 /** A cursor names its listing: elsewhere it would begin anywhere, and an end would be taken for the last page. */
-function cursorAfter(listing: Listing, key: string): string {
+export function cursorAfter(listing: Listing, key: string): string {
   return Buffer.from(`${listing}:${key}`).toString("base64url");
 }
 
-function readCursor(listing: Listing, cursor: string): string {
+/**
+ * @returns the key that a cursor names; undefined without a cursor
+ * @throws {ProvisioningError} `invalid_request` for one that this listing never gave
+ */
+export function readCursor(listing: Listing, cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
   const key = Buffer.from(cursor, "base64url")
     .toString()
     .slice(listing.length + 1);

@@ -5,6 +5,7 @@
  */
 import { groupBy } from "../account/group-by.ts";
 import type { ExpectedFailure, Impact, People, PersonImpact } from "../admin/explain-views.ts";
+import { cursorAfter } from "../admin/page.ts";
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
 import type { AccountId, SyncCause } from "../ports/index.ts";
 import type { Declined } from "../role-rule/review-account.ts";
@@ -56,7 +57,7 @@ export async function readImpact(
     admitted: someOf(admittedOf(everybody).flatMap((id) => after.people.get(id)?.account ?? [])),
     waiting: someOf(await waitingQueue(unit.tx, connection, after)),
     failures: countCauses(everybody.flatMap(failuresOf)),
-    ...(next === undefined ? {} : { nextCursor: next }),
+    ...(next === undefined ? {} : { nextCursor: cursorAfter("explained", next) }),
   };
 }
 

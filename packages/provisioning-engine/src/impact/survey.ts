@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { listAccounts } from "../account/account-list.ts";
+import { readAccountsAfter } from "../account/account-list.ts";
 import type { Reader } from "../account/group-role.ts";
 import type { PersonName, Place, SeatCount } from "../admin/explain-views.ts";
 import { countSeats } from "../admin/tenant-view.ts";
@@ -43,22 +43,21 @@ const PAGE = 500;
 export async function surveyPeople(
   reader: Reader,
   connection: EffectiveConnection,
-  { after, limit, until }: Reach,
+  { after: first, limit, until }: Reach,
   pace: Pace,
 ): Promise<Survey> {
   const people = new Map<AccountId, SurveyedPerson>();
   const seats = await countSeats(reader.tx, connection);
-  let last: AccountId | undefined;
-  for (let cursor = after, more = true; more; await pace.pause()) {
-    const page = await listAccounts(reader, connection, { cursor, limit: Math.min(PAGE, limit - people.size) });
-    const items = page.items.filter(({ id }) => until === undefined || id <= until);
-    for (const account of items) people.set(account.id, surveyed(account));
-    const isEnd = page.nextCursor === undefined || items.length < page.items.length;
-    cursor = page.nextCursor;
-    more = !isEnd && people.size < limit;
-    last = isEnd ? undefined : cursor;
+  for (let after = first; ; await pace.pause()) {
+    const size = Math.min(PAGE, limit - people.size);
+    const page = await readAccountsAfter(reader, connection, { after, limit: size + 1 });
+    const accounts = page.slice(0, size).filter(({ id }) => until === undefined || id <= until);
+    for (const account of accounts) people.set(account.id, surveyed(account));
+    after = accounts.at(-1)?.id;
+    const isEnd = after === undefined || accounts.length < size || page.length === size;
+    if (isEnd) return { people, seats };
+    if (people.size === limit) return { people, seats, last: after as AccountId };
   }
-  return { people, seats, ...(last === undefined ? {} : { last }) };
 }
 
 function surveyed(account: Account): SurveyedPerson {

@@ -11,7 +11,7 @@ import type { Store } from "../../src/ports/index.ts";
 import { namedSubject } from "../../src/sync/sync-subject.ts";
 import { directorySteps } from "../model/directory-steps.ts";
 import { personSteps } from "../model/person-steps.ts";
-import { populate } from "../model/populate.ts";
+import { beginnings, populate } from "../model/populate.ts";
 import type { State, TenantState } from "../model/state.ts";
 import { type Step, tenantState } from "../model/step.ts";
 import { type Outcome, openWorld, type World } from "../model/world.ts";
@@ -24,17 +24,19 @@ const STEPS_PER_RUN = 12;
 
 const steps = fc.oneof({ arbitrary: directorySteps, weight: 1 }, { arbitrary: personSteps, weight: 2 });
 
+const sequences = fc.array(steps, { maxLength: STEPS_PER_RUN, size: "max" });
+
 /**
  * @param openStore gives a new, empty store each time
  * @returns how many writes were foretold
  */
 export async function runForetelling(openStore: () => Promise<Store> | Store, runs: number): Promise<number> {
   let foretold = 0;
-  const property = fc.asyncProperty(fc.array(steps, { maxLength: STEPS_PER_RUN, size: "max" }), async (sequence) => {
+  const property = fc.asyncProperty(beginnings, sequences, async (beginning, sequence) => {
     const store = await openStore();
     const world = await openWorld(store);
     try {
-      await populate(world);
+      await populate(world, beginning);
       for (const step of sequence) if (await foretellStep(world, step)) foretold += 1;
     } finally {
       await world.close();
