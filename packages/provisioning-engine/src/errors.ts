@@ -33,6 +33,7 @@ const STATUS_BY_CODE = {
   idempotency_key_reused: 422,
   shown_once: 409,
   payload_too_large: 413,
+  dry_run_too_long: 422,
   unavailable: 503,
   hook_failed: 500,
   internal: 500,

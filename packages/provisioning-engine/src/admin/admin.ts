@@ -396,8 +396,8 @@ export interface Admin {
   /**
    * What would become of somebody, and why; nothing is written.
    *
-   * @throws {ProvisioningError} `invalid_request` for rules that could not be saved; `inherited_read_only` for a resource
-   *   at a child, which nobody is pushed to
+   * @throws {ProvisioningError} `invalid_request` for rules that could not be saved, and what other changes that are
+   *   tried would throw; `inherited_read_only` for a resource at a child, which nobody is pushed to; `dry_run_too_long`
    * @example
    * const { after, trace } = await admin.explain("acme", { resource: { userName: "mira", title: "Writer" } });
    * const { changed } = await admin.explain("acme", { all: true, rules });

@@ -22,7 +22,7 @@ const CHANGES_OF_ONE = 10;
  * @param connection after the write; of its family nobody but this tenant takes over anything
  * @param people how many are gone through at most, to the next full page
  * @returns who stays what they are, and why
- * @throws {ProvisioningError} `unavailable` when it takes too long
+ * @throws {ProvisioningError} `dry_run_too_long` when it takes too long
  */
 export async function converge(
   trial: Trial,
@@ -47,7 +47,7 @@ export async function converge(
  * Lets a child take over what its parent did; nothing at others.
  *
  * @param changes how many at most, to the next full page
- * @throws {ProvisioningError} `unavailable` when it takes too long
+ * @throws {ProvisioningError} `dry_run_too_long` when it takes too long
  */
 export async function takeOver(
   trial: Trial,

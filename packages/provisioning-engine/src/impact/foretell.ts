@@ -24,7 +24,7 @@ export interface Foretold<Result> {
 
 /**
  * @param change what is tried; it may make the tenant
- * @throws {ProvisioningError} what the change throws; `unavailable` when it takes too long
+ * @throws {ProvisioningError} what the change throws; `dry_run_too_long` when it takes too long
  */
 export async function foretell<Result>(
   trial: Trial,

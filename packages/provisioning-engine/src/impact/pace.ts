@@ -7,7 +7,7 @@
 import { ProvisioningError } from "../errors.ts";
 
 export interface Pace {
-  /** @throws {ProvisioningError} `unavailable` when the trial has taken too long */
+  /** @throws {ProvisioningError} `dry_run_too_long` when the trial has taken too long */
   check(): void;
   /** Lets others have a turn, and checks. */
   pause(): Promise<void>;
@@ -30,7 +30,7 @@ export function startPace(): Pace {
 }
 
 function tooLong(): ProvisioningError {
-  return new ProvisioningError("unavailable", `The dry run was given up after ${LONGEST_MS / 1000} seconds.`, {
+  return new ProvisioningError("dry_run_too_long", `The dry run was given up after ${LONGEST_MS / 1000} seconds.`, {
     hint: "Nothing was changed. Ask explain about fewer people at a time (limit), or try simpler rules.",
   });
 }

@@ -275,7 +275,7 @@ export function impactCases(newStore: () => Store | Promise<Store>): void {
     });
     const { replace } = admin.roleRules;
     const tried = replace(ACME, { rules: [writers], simulate: true });
-    await expect(tried).rejects.toMatchObject({ code: "unavailable", hint: expect.stringContaining("limit") });
+    await expect(tried).rejects.toMatchObject({ code: "dry_run_too_long", hint: expect.stringContaining("limit") });
     clock.mockRestore();
     expect((await admin.roleRules.get(ACME)).rules).toEqual([]);
     expect((await replace(ACME, { rules: [writers], simulate: true })).simulation?.impact.changed).toBe(2);
@@ -308,6 +308,9 @@ export function impactCases(newStore: () => Store | Promise<Store>): void {
       cursor = impact.nextCursor;
     } while (cursor !== undefined);
     expect(seen).toEqual(Array.from({ length: 250 }, (_, n) => `p${n + 100}`));
+    const listed = await admin.accounts.list(ACME, { limit: 1 });
+    const foreign = admin.explain(ACME, { all: true, cursor: listed.nextCursor });
+    await expect(foreign).rejects.toMatchObject({ code: "invalid_request" });
     const whole = await admin.explain(ACME, { all: true, rules: [writers] });
     expect(whole).toMatchObject({ examined: 250, changed: 250 });
     expect(whole.people).toHaveLength(100);
