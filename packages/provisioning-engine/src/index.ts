@@ -94,6 +94,7 @@ export type {
   IdentityProviderPreviewView,
   IdentityProviderView,
   InvitationView,
+  LinkApprovalView,
   ManagedBy,
   MetadataView,
   Page,

@@ -6,11 +6,13 @@
  * @module
  */
 import type { EffectiveConnection } from "../connection/effective-connection.ts";
-import type { AccountRecord, DirectoryUserRecord, Transaction } from "../ports/index.ts";
+import type { AccountRecord, ConnectionSettings, DirectoryUserRecord, Transaction } from "../ports/index.ts";
 import { hasSignedInThrough } from "../sign-in/name-id-key.ts";
 import { quote } from "../sync/quote.ts";
 import { refusal } from "../sync/sync-failure.ts";
+import type { UnitOfWork } from "../unit-of-work.ts";
 import type { DirectoryProfile } from "./directory-profile.ts";
+import { isLinkApproved } from "./link-approval.ts";
 
 /** An existing account that a new resource is linked to. */
 export interface AccountMatch {
@@ -27,11 +29,11 @@ export interface AccountMatch {
  * @throws {SyncRefusal} `duplicate` when the e-mail belongs to a hand-made account that may not be taken over
  */
 export async function matchAccount(
-  tx: Transaction,
+  unit: Pick<UnitOfWork, "tx" | "now">,
   connection: EffectiveConnection,
   profile: DirectoryProfile,
 ): Promise<AccountMatch | null> {
-  return (await matchRetained(tx, connection, profile)) ?? (await matchEmail(tx, connection, profile));
+  return (await matchRetained(unit.tx, connection, profile)) ?? (await matchEmail(unit, connection, profile));
 }
 
 async function matchRetained(
@@ -61,33 +63,43 @@ export async function isInDirectory(
  * somebody vouches for the domain, or a reason to refuse, since the same person would have two accounts (I7, I11).
  */
 async function matchEmail(
-  tx: Transaction,
+  unit: Pick<UnitOfWork, "tx" | "now">,
   connection: EffectiveConnection,
   { email }: DirectoryProfile,
 ): Promise<AccountMatch | null> {
   if (email === null) return null;
-  const sameEmail = await tx.accounts.byEmail(connection.root.tenant.id, email);
+  const sameEmail = await unit.tx.accounts.byEmail(connection.root.tenant.id, email);
   const foreign = sameEmail.filter(
     (account) => !account.breakGlass && account.connectionId !== connection.root.connectionId,
   );
   const [account, ...others] = foreign;
   if (account === undefined) return null;
-  if (others.length === 0 && account.connectionId === null && vouchesFor(connection, email, account)) {
-    return { account, by: "email", retained: null };
-  }
-  throw refusal("duplicate", "uniqueness", emailTaken(email));
+  const isFree = others.length === 0 && account.connectionId === null;
+  if (isFree && (await isVouchedFor(unit, connection, email, account))) return { account, by: "email", retained: null };
+  throw refusal("duplicate", "uniqueness", emailTaken(email, connection.settings.linkPolicy));
 }
 
-/** The domain is proven, or the person was invited and has signed in through this provider (I11, R96). */
-function vouchesFor({ id, settings }: EffectiveConnection, email: string, account: AccountRecord): boolean {
+/** An admin said so, the domain is proven, or the person was invited and has signed in here (I11, R96). */
+async function isVouchedFor(
+  unit: Pick<UnitOfWork, "tx" | "now">,
+  { id, settings }: EffectiveConnection,
+  email: string,
+  account: AccountRecord,
+): Promise<boolean> {
+  const { linkPolicy, verifiedDomains, inviteExisting } = settings;
+  if (linkPolicy === "none") return false;
+  if (await isLinkApproved(unit, id, account.id)) return true;
+  if (linkPolicy === "adminApproved") return false;
   const domain = email.slice(email.lastIndexOf("@") + 1).toLowerCase();
-  if (settings.linkPolicy !== "verifiedDomain") return false;
-  return settings.verifiedDomains.includes(domain) || (settings.inviteExisting && hasSignedInThrough(id, account));
+  return verifiedDomains.includes(domain) || (inviteExisting && hasSignedInThrough(id, account));
 }
 
-function emailTaken(email: string): string {
-  return (
-    `The e-mail ${quote(email)} belongs to an account that was made by hand. ` +
-    "Verify its domain so that the two are linked, or remove or change one of them."
-  );
+const ADVICE: Readonly<Record<ConnectionSettings["linkPolicy"], string>> = {
+  verifiedDomain: "Verify its domain or approve the link, so that the two become one; or remove or change one of them.",
+  adminApproved: "Approve the link, so that the two become one; or remove or change one of them.",
+  none: "Remove or change one of them.",
+};
+
+function emailTaken(email: string, policy: ConnectionSettings["linkPolicy"]): string {
+  return `The e-mail ${quote(email)} belongs to an account that was made by hand. ${ADVICE[policy]}`;
 }

@@ -13,6 +13,7 @@ import { decideKind } from "./account-kind.ts";
 import { type AccountMatch, matchAccount } from "./account-match.ts";
 import { changeAccount, createAccount, type ProvisionedAccount } from "./change-account.ts";
 import type { DirectoryProfile } from "./directory-profile.ts";
+import { forgetLinkApproval } from "./link-approval.ts";
 import { planAccount } from "./plan-account.ts";
 
 /** A person as the directory describes them in this write. */
@@ -31,7 +32,7 @@ export interface DirectoryPerson {
  * @throws {SyncRefusal} `duplicate`, `seat_limit`, `last_owner`
  */
 export async function provisionAccount(push: Push, person: DirectoryPerson): Promise<ProvisionedAccount> {
-  const match = await matchAccount(push.unit.tx, push.connection, person.profile);
+  const match = await matchAccount(push.unit, push.connection, person.profile);
   return match === null ? provisionNew(push, person) : adopt(push, match, person);
 }
 
@@ -64,13 +65,14 @@ function provisionNew(push: Push, { userId, profile, said, decision }: Directory
 }
 
 /** The account keeps its id, role, memberships and content access (R56, R57, I3). */
-function adopt(push: Push, match: AccountMatch, person: DirectoryPerson): Promise<ProvisionedAccount> {
+async function adopt(push: Push, match: AccountMatch, person: DirectoryPerson): Promise<ProvisionedAccount> {
   const { account, by } = match;
   const said =
     match.retained === null ? undefined : push.unit.context.classify(viewResource(match.retained.attributes));
   const { userId, decision } = person;
   const facts = { current: account.kind, said: person.said, saidBefore: said, ruled: decision.kind };
   const kind = decideKind(facts, push.connection.settings);
+  if (by === "email") await forgetLinkApproval(push.unit, push.connection.id, account.id);
   // The first link proves an address and changes none (J05).
   const profile = by === "email" ? { ...person.profile, email: account.email } : person.profile;
   const after = planAccount(account, { kind, profile, userId, decision }, push.connection);

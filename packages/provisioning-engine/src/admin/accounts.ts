@@ -13,6 +13,7 @@ import { checked } from "../validation/checked.ts";
 import { createAccount } from "./account-creation.ts";
 import { deleteAccount } from "./account-deletion.ts";
 import { inviteAccount } from "./account-invitation.ts";
+import { approveAccountLink } from "./account-link.ts";
 import { updateAccount } from "./account-update.ts";
 import type { Admin } from "./admin.ts";
 import { changeOrSimulate, changeTenant, type Operator, readTenant } from "./operator.ts";
@@ -46,6 +47,10 @@ export function accountOperations(operator: Operator): Admin["accounts"] {
     invite: (tenant, id) =>
       changeTenant(operator, tenant, async (unit, connection) =>
         inviteAccount(unit, connection, await existingAccount(unit, connection, id)),
+      ),
+    approveLink: (tenant, id) =>
+      changeTenant(operator, tenant, async (unit, connection) =>
+        approveAccountLink(unit, connection, await existingAccount(unit, connection, id)),
       ),
     delete: async (tenant, id, options = {}) =>
       changeOrSimulate(operator, tenant, checked(SIMULATION, options), async (unit, connection) => {

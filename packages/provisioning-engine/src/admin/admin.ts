@@ -36,6 +36,7 @@ import type {
   GroupView,
   IdentityProviderPreviewView,
   InvitationView,
+  LinkApprovalView,
   Page,
   ProvisionedResource,
   SignInView,
@@ -335,6 +336,11 @@ export interface Admin {
      * e-mail signs in to this account from then on. Needs `inviteExisting` (R96).
      */
     invite(tenant: TenantId, id: string): Promise<InvitationView>;
+    /**
+     * Lets the directory have an account that was made by hand: whoever it pushes with this e-mail is linked to the
+     * account, once and within seven days. Not with the `linkPolicy` `none` (I11).
+     */
+    approveLink(tenant: TenantId, id: string): Promise<LinkApprovalView>;
     delete(tenant: TenantId, id: string, options?: Simulatable): Promise<Tried>;
   };
   readonly groups: {

@@ -151,7 +151,7 @@ async function linkOf(
   root: EffectiveConnection,
   attributes: Attributes,
 ): Promise<PersonExplanation["link"]> {
-  const match = await matchAccount(unit.tx, root, readProfile(attributes)).catch((error: unknown) => {
+  const match = await matchAccount(unit, root, readProfile(attributes)).catch((error: unknown) => {
     // The push is refused for the same reason, and says so.
     if (error instanceof SyncRefusal) return null;
     throw error;

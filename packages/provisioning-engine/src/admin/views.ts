@@ -203,6 +203,14 @@ export interface InvitationView {
   readonly expiresAt: string;
 }
 
+/** The next person whom the directory pushes with this e-mail is linked to the account. */
+export interface LinkApprovalView {
+  /** The account's id. */
+  readonly account: string;
+  readonly email: string;
+  readonly expiresAt: string;
+}
+
 /** A token as it may be shown: never the token itself. */
 export interface TokenView {
   readonly id: string;

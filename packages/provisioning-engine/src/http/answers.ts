@@ -19,6 +19,7 @@ import type {
   IdentityProviderPreviewView,
   IdentityProviderView,
   InvitationView,
+  LinkApprovalView,
   ManagedBy,
   MetadataView,
   SignInView,
@@ -406,6 +407,12 @@ const INVITATION: z.ZodType<InvitationView> = z.object({
   expiresAt: INSTANT,
 });
 
+const LINK_APPROVAL: z.ZodType<LinkApprovalView> = z.object({
+  account: z.string(),
+  email: z.string(),
+  expiresAt: INSTANT,
+});
+
 const WEBHOOK_FIELDS = {
   id: z.string(),
   url: z.string(),
@@ -500,6 +507,7 @@ export const ANSWERS: Readonly<Record<AnswerName, z.ZodType>> = {
   IdentityProviderPreset: IDP_PRESET,
   IdentityProviderPreview: IDENTITY_PROVIDER_PREVIEW,
   Invitation: INVITATION,
+  LinkApproval: LINK_APPROVAL,
   NewClient: NEW_CLIENT,
   NewToken: NEW_TOKEN,
   SetupGuide: SETUP_GUIDE,
@@ -529,6 +537,7 @@ type AnswerName =
   | "IdentityProviderPreset"
   | "IdentityProviderPreview"
   | "Invitation"
+  | "LinkApproval"
   | "NewClient"
   | "NewToken"
   | "SetupGuide"

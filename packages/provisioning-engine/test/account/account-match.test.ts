@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { openWorld, refusedWith, replaceOf } from "../harness.ts";
+import { approveLink, isLinkApproved } from "../../src/account/link-approval.ts";
+import { ACME, openWorld, refusedWith, replaceOf } from "../harness.ts";
 
 const EMAIL = "mira@acme.test";
 const VERIFIED = { settings: { linkPolicy: "verifiedDomain", verifiedDomains: ["acme.test"] } } as const;
@@ -46,6 +47,32 @@ describe("a new resource and an account made by hand", () => {
     expect(await world.accounts()).toHaveLength(1);
     expect((await world.account("mira")).id).toBe(made.id);
     expect(await world.openCauses()).toEqual(["duplicate"]);
+  });
+
+  it.each(["adminApproved", "verifiedDomain"] as const)(
+    "I11: become one when an admin approves it, once: %s",
+    async (linkPolicy) => {
+      const world = await openWorld({ settings: { linkPolicy, verifiedDomains: [] } });
+      const made = await world.handMade({ userName: "mira", email: EMAIL });
+      await refusedWith("uniqueness", world.create({ userName: EMAIL, email: EMAIL }));
+      await world.act((unit, connection) => approveLink(unit, connection.id, made.id));
+      await world.act((unit, connection) => approveLink(unit, connection.id, made.id));
+      // A write that is rolled back uses nothing up.
+      await world.handMade({ userName: "other" });
+      await refusedWith("uniqueness", world.create({ userName: "other", email: EMAIL }));
+      await world.create({ userName: EMAIL, email: EMAIL });
+      expect(await world.account(EMAIL)).toMatchObject({ id: made.id, managedBy: { tenant: ACME } });
+      const isApproved = () => world.act((unit, connection) => isLinkApproved(unit, connection.id, made.id));
+      expect(await isApproved()).toBe(false);
+    },
+  );
+
+  it("I11: are two people again seven days after an approval that nobody used", async () => {
+    const world = await openWorld({ settings: { linkPolicy: "adminApproved" } });
+    const made = await world.handMade({ userName: "mira", email: EMAIL });
+    await world.act((unit, connection) => approveLink(unit, connection.id, made.id));
+    world.time.now = new Date(world.time.now.getTime() + 7 * 24 * 60 * 60 * 1000);
+    await refusedWith("uniqueness", world.create({ userName: EMAIL, email: EMAIL }));
   });
 
   it("two accounts with one address are linked to nobody", async () => {

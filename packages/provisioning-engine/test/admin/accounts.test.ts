@@ -268,6 +268,48 @@ function inOrder(a: string, b: string): number {
   return order.indexOf(a) - order.indexOf(b);
 }
 
+describe("approving a link", () => {
+  it("I11, I39, R64: lets the failure of before be tried again, and says so in the audit log", async () => {
+    const world = startWorld();
+    const { admin, api } = world;
+    await admin.tenants.create({ id: "acme" });
+    const directory = await connect(world, "acme");
+    await admin.connections.update("acme", { linkPolicy: "adminApproved" });
+    const email = "mira@acme.test";
+    const { id } = await admin.accounts.create("acme", { userName: "mira", email, kind: "user", role: "Editor" });
+    await expect(directory.push({ userName: email, email, team: true })).rejects.toThrow("Approve the link");
+    const [failure] = (await admin.syncFailures.list("acme", { open: true })).items;
+    const { status, body } = await api("POST", `/tenants/acme/accounts/${id}/link-approval`);
+    expect([status, body]).toEqual([201, { account: id, email, expiresAt: "2026-03-08T12:00:00.000Z" }]);
+    expect((await admin.audit.list("acme")).items[0]).toMatchObject({
+      action: "account.link_approved",
+      actor: { type: "person", id: "olga" },
+      after: { email },
+    });
+    const explained = await admin.explain("acme", { resource: { userName: email, emails: [{ value: email }] } });
+    expect(explained).toMatchObject({ link: { by: "email", account: id } });
+    expect(await admin.syncFailures.retry("acme", failure?.id ?? "")).toMatchObject({ retryable: false });
+    expect((await admin.accounts.list("acme")).items).toMatchObject([
+      { id, userName: email, role: "Editor", managedBy: { tenant: "acme" } },
+    ]);
+  });
+
+  it("I2, I11: is refused for whom nobody links", async () => {
+    const { admin } = startWorld();
+    await admin.tenants.create({ id: "acme" });
+    const approve = async (account: { readonly email?: string; readonly breakGlass?: boolean }) => {
+      const userName = account.email ?? "somebody";
+      const { id } = await admin.accounts.create("acme", { userName, kind: "user", ...account });
+      return admin.accounts.approveLink("acme", id).catch(({ code }: { readonly code: string }) => code);
+    };
+    expect(await approve({})).toBe("conflict");
+    expect(await approve({ email: "a@acme.test", breakGlass: true })).toBe("conflict");
+    expect(await approve({ email: "b@acme.test" })).toMatchObject({ email: "b@acme.test" });
+    await admin.connections.update("acme", { linkPolicy: "none" });
+    expect(await approve({ email: "c@acme.test" })).toBe("conflict");
+  });
+});
+
 describe("the last owner", () => {
   it("I1: is not demoted, suspended, deactivated, made a reader or deleted by anybody", async () => {
     const { admin } = await startFamily();

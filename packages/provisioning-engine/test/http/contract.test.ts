@@ -35,6 +35,7 @@ const EXAMPLES: readonly Example[] = [
   },
   { operation: "PATCH /tenants/{tenant}/accounts/{account}", body: { role: "Editor", contentAccess: { space: 1 } } },
   { operation: "POST /tenants/{tenant}/accounts/{account}/invitation" },
+  { operation: "POST /tenants/{tenant}/accounts/{account}/link-approval" },
   { operation: "POST /tenants/{tenant}/groups", body: { name: "Docs", kind: "user" }, keeps: "group" },
   { operation: "PATCH /tenants/{tenant}/groups/{group}", body: { name: "Writers", contentAccess: ["a"] } },
   { operation: "PUT /tenants/{tenant}/groups/{group}/members/{account}" },

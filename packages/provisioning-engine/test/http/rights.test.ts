@@ -26,6 +26,7 @@ const CHANGES: Readonly<Record<string, Right>> = {
   "PATCH /tenants/{tenant}/accounts/{account}": "operate",
   "DELETE /tenants/{tenant}/accounts/{account}": "operate",
   "POST /tenants/{tenant}/accounts/{account}/invitation": "operate",
+  "POST /tenants/{tenant}/accounts/{account}/link-approval": "operate",
   "POST /tenants/{tenant}/groups": "operate",
   "PATCH /tenants/{tenant}/groups/{group}": "operate",
   "DELETE /tenants/{tenant}/groups/{group}": "operate",

@@ -112,7 +112,11 @@ export const newcomersAreReaders: Invariant = ({ did, before, after }) => {
   ensure(made.length <= (jit === "deny" ? 0 : 1), "R100: a sign-in made accounts:", made);
   for (const { id, kind, connectionId, active } of made) {
     const isLetIn = seats.some(({ accountId }) => accountId === id);
-    ensureSame([kind, connectionId, active, isLetIn], ["reader", null, true, jit === "reader"], "R100: made otherwise.");
+    ensureSame(
+      [kind, connectionId, active, isLetIn],
+      ["reader", null, true, jit === "reader"],
+      "R100: made otherwise.",
+    );
   }
 };
 

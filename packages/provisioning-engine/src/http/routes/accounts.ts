@@ -57,6 +57,16 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     act: ({ admin, path }) => admin.accounts.invite(path.tenant, path.account),
   }),
   route({
+    operation: "accounts.approveLink",
+    method: "POST",
+    path: "/tenants/{tenant}/accounts/{account}/link-approval",
+    summary: "Lets the directory link whom it pushes with the account's e-mail, once and within seven days",
+    right: "operate",
+    status: 201,
+    answer: one("LinkApproval"),
+    act: ({ admin, path }) => admin.accounts.approveLink(path.tenant, path.account),
+  }),
+  route({
     operation: "accounts.delete",
     method: "DELETE",
     path: "/tenants/{tenant}/accounts/{account}",
