@@ -169,14 +169,15 @@ function certificatesOf(data: Element): readonly string[] {
   return readCertificates(pem).map((certificate) => certificate.pem);
 }
 
-/** The first of those that hold the same key: only the key counts. */
+/** Of those that hold the same key the one that lasts longest: a renewed certificate stands beside the old one. */
 function onePerKey(certificates: readonly string[]): readonly string[] {
-  const byKey = new Map<string, string>();
+  const byKey = new Map<string, { readonly pem: string; readonly notAfter: Date }>();
   for (const pem of certificates) {
-    const spki = readSigningKey(pem).key.export({ type: "spki", format: "der" }).toString("base64");
-    if (!byKey.has(spki)) byKey.set(spki, pem);
+    const { key, notAfter } = readSigningKey(pem);
+    const spki = key.export({ type: "spki", format: "der" }).toString("base64");
+    if (notAfter > (byKey.get(spki)?.notAfter ?? 0)) byKey.set(spki, { pem, notAfter });
   }
-  return [...byKey.values()];
+  return [...byKey.values()].map(({ pem }) => pem);
 }
 
 function trimmedText(element: Element): string {

@@ -139,6 +139,21 @@ describe("readIdentityProviderMetadata: several entities", () => {
   });
 });
 
+describe("readIdentityProviderMetadata: a renewed certificate", () => {
+  const before = readFileSync(new URL("fixtures/renewed-from.crt.pem", import.meta.url), "utf8");
+  const bare = (pem: string) => pem.replace(/-----[^-]+-----|\s/g, "");
+
+  it("R85: of two certificates of one key the one that lasts longest is taken, wherever it stands", () => {
+    const okta = fixture("okta");
+    const key = /<md:KeyDescriptor use="signing">[\s\S]*?<\/md:KeyDescriptor>/.exec(okta)?.[0] ?? "";
+    const old = key.replace(/(<ds:X509Certificate>)[^<]*/, `$1${bare(before)}`);
+    expect(old).not.toBe(key);
+    for (const both of [old + key, key + old]) {
+      expect(read(okta.replace(key, both)).certificates).toEqual([CURRENT]);
+    }
+  });
+});
+
 describe("readIdentityProviderMetadata: how long it may be kept", () => {
   const cached = (xml: string, element: string, cacheDuration: string) =>
     xml.replace(`<${element} `, `<${element} cacheDuration="${cacheDuration}" `);
