@@ -188,6 +188,7 @@ export const PROFILE_MUTATIONS = [
     'await options.requestStore.take("_request");\n  const verified = verifyMessage(message, { ...verification, onSigner });',
   ],
 
+  ["R17", "a NameID with an end", "response-checks.ts", " && nameId.length <= MAX_NAME_CHARACTERS", ""],
   [
     "R17",
     "a NameID that says something",

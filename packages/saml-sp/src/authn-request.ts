@@ -8,7 +8,7 @@ import { readHttpUrl } from "./http-url.ts";
 import type { IdentityProviderSettings } from "./identity-provider.ts";
 import type { KeyCache } from "./key-cache.ts";
 import { ourSigner } from "./our-signature.ts";
-import { type OutgoingMessage, sendMessage } from "./outgoing-message.ts";
+import { type OutgoingMessage, ownRelayState, sendMessage } from "./outgoing-message.ts";
 import type { ServiceProviderSettings } from "./service-provider.ts";
 import { element, type XmlElement } from "./xml-writer.ts";
 
@@ -83,7 +83,7 @@ export function createAuthnRequest(options: AuthnRequestOptions): AuthnRequest {
     document: authnRequest(options),
     binding: identityProvider.ssoBinding,
     to: readHttpUrl(identityProvider.ssoUrl, "sso_url_invalid"),
-    relayState,
+    relayState: ownRelayState(relayState),
     signer: areRequestsSigned(serviceProvider, identityProvider)
       ? ourSigner(serviceProvider, options.keyCache)
       : undefined,

@@ -103,7 +103,7 @@ const CODES_BY_STAGE = {
   request: ["unsolicited_refused", "request_mismatch", "request_unknown", "browser_mismatch"],
   replay: ["assertion_replayed"],
   logout: ["logout_malformed", "logout_expired", "logout_replayed", "logout_request_unknown"],
-  claims: ["attribute_missing"],
+  claims: ["attribute_missing", "attribute_too_long"],
 } as const;
 
 /** Where a response, or whatever else was read, was refused. */

@@ -24,9 +24,9 @@ import { type IncomingMessage, type LogoutHeader, openLogoutMessage, readLogoutH
 import { ASSERTION_NAMESPACE, PROTOCOL_NAMESPACE } from "./namespaces.ts";
 import { rememberedUntil } from "./one-time-use.ts";
 import { ourSigner } from "./our-signature.ts";
-import { type OutgoingMessage, sendMessage } from "./outgoing-message.ts";
+import { type OutgoingMessage, ownRelayState, sendMessage } from "./outgoing-message.ts";
 import type { ReplayStore } from "./replay-store.ts";
-import { clocksDiffer, isProperName } from "./response-checks.ts";
+import { clocksDiffer, IMPROPER_NAME, isProperName } from "./response-checks.ts";
 import { checkChildren, instantAttribute, leafText, malformed, optionalChild } from "./saml-element.ts";
 import type { ServiceProviderSettings } from "./service-provider.ts";
 import type { Signed } from "./signature.ts";
@@ -74,6 +74,7 @@ const LOGOUT_LIFETIME_MS = 10 * 60_000;
  *
  * @param options the two parties, and the session as the sign-in has left it
  * @throws {SamlError} `logout_not_configured`, `slo_url_invalid`, `signing_key_missing`, `key_pair_invalid`
+ * @throws {TypeError} for a RelayState of more than 80 bytes
  * @example
  * const message = createLogoutRequest({ serviceProvider, identityProvider, id: `id-${nonce}`, issuedAt, session });
  * if (message.binding === "redirect") return Response.redirect(message.url, 302);
@@ -87,7 +88,7 @@ export function createLogoutRequest(options: LogoutRequestOptions): OutgoingMess
     document: logoutRequest(options, sloUrl),
     binding: sloBinding,
     to: readHttpUrl(sloUrl, "slo_url_invalid"),
-    relayState,
+    relayState: ownRelayState(relayState),
     signer: ourSigner(serviceProvider, keyCache),
   });
 }
@@ -189,7 +190,7 @@ function requestIsFresh({ notOnOrAfter }: LogoutRequest, clock: ExpectedLogout):
 
 function subjectIsNamed({ nameId }: LogoutRequest): void {
   if (isProperName(nameId.value)) return;
-  throw new SamlError("name_id_invalid", "The NameID is empty or has white space around it.");
+  throw new SamlError("name_id_invalid", IMPROPER_NAME);
 }
 
 /** A request that is sent again would end sessions that began since. */

@@ -33,14 +33,19 @@ export interface Sending<Name extends MessageName> {
 /** SAML Bindings §3.4.3 and §3.5.3. */
 const MAX_RELAY_STATE_BYTES = 80;
 
-/** @throws {TypeError} for a RelayState of more than 80 bytes */
+/**
+ * A RelayState that begins here. One that is sent back goes as it came, whatever its length.
+ *
+ * @throws {TypeError} for one of more than 80 bytes
+ */
+export function ownRelayState(relayState: string | undefined): string | undefined {
+  if (Buffer.byteLength(relayState ?? "") <= MAX_RELAY_STATE_BYTES) return relayState;
+  throw new TypeError(
+    `A RelayState has at most ${MAX_RELAY_STATE_BYTES} bytes: send a handle, and keep what it stands for.`,
+  );
+}
+
 export function sendMessage<Name extends MessageName>(sending: Sending<Name>): OutgoingMessage<Name> {
-  const { relayState } = sending;
-  if (relayState !== undefined && Buffer.byteLength(relayState) > MAX_RELAY_STATE_BYTES) {
-    throw new TypeError(
-      `A RelayState has at most ${MAX_RELAY_STATE_BYTES} bytes: send a handle, and keep what it stands for.`,
-    );
-  }
   return sending.binding === "post" ? form(sending) : redirect(sending);
 }
 

@@ -24,7 +24,8 @@ export const DEFAULT_ATTRIBUTE_NAMES: AttributeNames = { email: "email", name: "
 
 /**
  * @param claims of a validated response
- * @throws {SamlError} `attribute_missing`, naming the attribute and one that differs in case only, if there is one
+ * @throws {SamlError} `attribute_missing`, naming the attribute and one that differs in case only, if there is one;
+ *   `attribute_too_long`
  * @example
  * const { email, name } = readPerson(claims, { email: "email", name: "displayName" });
  */
@@ -34,9 +35,17 @@ export function readPerson(claims: SignedClaims, names: AttributeNames = DEFAULT
   return { email, name: firstValue(claims, names.name) };
 }
 
+/** Addresses have 254 (RFC 5321 §4.5.3.1.3). What is said of a person is kept and looked up. */
+const MAX_CHARACTERS = 1024;
+
 /** The first value that says something: providers send several addresses, the main one first. */
-function firstValue({ attributes }: SignedClaims, name: string): string | undefined {
-  return attributes.get(name)?.find((value): value is string => value !== null && value.trim() !== "");
+function firstValue(claims: SignedClaims, name: string): string | undefined {
+  const first = claims.attributes.get(name)?.find((value): value is string => value !== null && value.trim() !== "");
+  if (first === undefined || first.length <= MAX_CHARACTERS) return first;
+  throw new SamlError("attribute_too_long", `The attribute "${name}" has more than ${MAX_CHARACTERS} characters.`, {
+    hint: "Map an attribute to it that holds one address, or one name.",
+    details: { attribute: name, ...signerDetails(claims.signedBy) },
+  });
 }
 
 function missing(claims: SignedClaims, name: string): SamlError {

@@ -120,12 +120,17 @@ export function destinationIsUs({ header, headerIsSigned }: Received, { serviceP
 
 export function subjectIsNamed({ assertion }: Received): void {
   if (isProperName(assertion.subject.nameId.value)) return;
-  throw refusal("name_id_invalid", "The NameID is empty or has white space around it.");
+  throw refusal("name_id_invalid", IMPROPER_NAME);
 }
+
+/** A persistent identifier has 256 at most (SAML Core §8.3.7). Names are kept and looked up. */
+const MAX_NAME_CHARACTERS = 1024;
+
+export const IMPROPER_NAME: string = `The NameID is empty, longer than ${MAX_NAME_CHARACTERS} characters, or has white space around it.`;
 
 /** SAML Core §2.2.3. White space around a name makes it another name, which looks the same. */
 export function isProperName(nameId: string): boolean {
-  return nameId !== "" && nameId === nameId.trim();
+  return nameId !== "" && nameId.length <= MAX_NAME_CHARACTERS && nameId === nameId.trim();
 }
 
 export function subjectIsConfirmed(received: Received, expected: Expected): void {

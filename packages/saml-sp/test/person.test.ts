@@ -55,6 +55,16 @@ describe("readPerson", () => {
     });
   });
 
+  it("R80: what is longer than an address or a name can be is refused, without being repeated", () => {
+    const long = "a".repeat(1025);
+    for (const attributes of [{ email: [long] }, { email: ["ada@acme.example"], name: [null, long] }]) {
+      const error = refusal(() => readPerson(claims(attributes)));
+      expect(error).toMatchObject({ code: "attribute_too_long", hint: expect.any(String) });
+      expect(JSON.stringify([error, (error as Error).message])).not.toContain("aaa");
+    }
+    expect(readPerson(claims({ email: [long.slice(1)], other: [long] })).email).toHaveLength(1024);
+  });
+
   it("R82: an address in the NameID does not stand in, nor does an empty value", () => {
     for (const attributes of [{}, { email: [] }, { email: [null] }, { email: [""] }]) {
       expect(refusal(() => readPerson(claims(attributes)))).toMatchObject({ code: "attribute_missing" });

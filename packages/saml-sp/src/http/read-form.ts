@@ -16,6 +16,9 @@ export interface CallbackForm {
 /** Far more than any provider sends; bounds the work of the parser within the bytes. */
 const MAX_FIELDS = 32;
 
+/** Some providers send more than the 80 that SAML Bindings §3.5.3 allows; it goes back in an address. */
+const MAX_RELAY_STATE_CHARACTERS = 2048;
+
 /**
  * @param maxBytes of the body as it came
  * @throws {SamlError} `body_too_large`
@@ -50,7 +53,9 @@ export function readMessageForm(request: Request, body: Uint8Array): PostMessage
     throw invalid("The form must have one of the fields SAMLRequest and SAMLResponse.");
   }
   const name = samlRequest === undefined ? "SAMLResponse" : "SAMLRequest";
-  return { binding: "post", name, relayState: single(form, "RelayState"), field };
+  const relayState = single(form, "RelayState");
+  if ((relayState?.length ?? 0) > MAX_RELAY_STATE_CHARACTERS) throw invalid("The field RelayState is too long.");
+  return { binding: "post", name, relayState, field };
 }
 
 function readForm(request: Request, body: Uint8Array): URLSearchParams {

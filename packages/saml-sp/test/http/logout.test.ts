@@ -212,6 +212,16 @@ describe("slo: the identity provider ends sessions", () => {
     expect(world.ended).toHaveLength(1);
   });
 
+  it("R18: sends a RelayState back as it came, also one that is longer than it should be", async () => {
+    const world = logoutWorld();
+    const relayState = "r".repeat(300);
+    for (const binding of ["redirect", "post"] as const) {
+      expect(carried(await deliver(world, ask(world, { binding, relayState }))).message.relayState).toBe(relayState);
+    }
+    const endless = await deliver(world, ask(world, { binding: "post", relayState: "r".repeat(2049) }));
+    expect([(await refusalOf(endless)).code, world.ended.length]).toEqual(["form_invalid", 2]);
+  });
+
   it("R18: takes one message, not two and not none", async () => {
     const world = logoutWorld();
     const post = async (form: string) => (await refusalOf(await world.post("/saml/c1/slo", form, FORM))).code;

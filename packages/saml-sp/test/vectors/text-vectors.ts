@@ -66,6 +66,8 @@ export const TEXT_VECTORS: readonly Vector[] = [
   said("T13", "a homoglyph", { nameIdXml: "аlice@acme.example" }, { accept: true, nameId: "аlice@acme.example" }),
   said("T13", "a decomposed letter", { nameIdXml: "zoe\u0308" }, { accept: true, nameId: "zoe\u0308" }),
   said("T14", "an empty NameID", { nameIdXml: "" }, { reject: "name_id_invalid" }),
+  said("T14", "a NameID without end", { nameIdXml: "a".repeat(1025) }, { reject: "name_id_invalid" }),
+  said("T14", "a long NameID", { nameIdXml: "a".repeat(1024) }, { accept: true, nameId: "a".repeat(1024) }),
   said("T14", "no NameID", { nameIdXml: undefined }, { reject: "name_id_missing" }),
   said("T15", "xsi:nil", { attributesXml: NIL }, { accept: true, attributes: { phone: [null, null, ""] } }),
   said(
