@@ -50,9 +50,11 @@ function storeOf<Request extends { readonly id: string }>(
 export function replayStore(context: EngineContext, scope: OneTimeScope): ReplayStore {
   return {
     putIfAbsent: (key, expiresAt) =>
-      inTransaction(context, scope, ({ oneTime }, now) =>
-        oneTime.put(scope.connectionId, ASSERTIONS, key, true, expiresAt.toISOString(), now),
-      ),
+      inTransaction(context, scope, async ({ oneTime }, now) => {
+        // Where all sign-ins begin at the identity provider, nothing else would clean up.
+        await oneTime.sweep(now);
+        return oneTime.put(scope.connectionId, ASSERTIONS, key, true, expiresAt.toISOString(), now);
+      }),
   };
 }
 

@@ -356,6 +356,9 @@ export const ALGORITHM_VECTORS: readonly Vector[] = [
       replaceContent(signed({}, { keys: KEYS.ec, signatureMethod: EC_SHA256 }), "SignatureValue", "AAAA"),
     expect: unknownSigner,
   },
+  ecSignature("an EC signature as the sequence that other protocols have", derSequence),
+  ecSignature("an EC signature of zeros", (value) => Buffer.alloc(value.length)),
+  ecSignature("an EC signature with something behind it", (value) => Buffer.concat([value, Buffer.of(0)])),
   {
     id: "A13",
     title: "an RSA key of 1024 bits",
@@ -385,3 +388,36 @@ export const ALGORITHM_VECTORS: readonly Vector[] = [
   { id: "E18", title: "an xpointer", ...signedWith({ uri: "#xpointer(id('_assertion'))" }), expect: reference },
   { id: "E18", title: "an xpointer to the root", ...signedWith({ uri: "#xpointer(/)" }), expect: reference },
 ];
+
+/** The genuine signature by an EC key, made into something else. */
+function ecSignature(title: string, remake: (value: Buffer) => Buffer): Vector {
+  return {
+    id: "A12",
+    title,
+    settings: { certificates: [KEYS.ec.certificate] },
+    bases: ["AS", "RS"],
+    signers: ["own"],
+    craft: ({ signed }) => {
+      const xml = signed({}, { keys: KEYS.ec, signatureMethod: EC_SHA256 });
+      const value = Buffer.from(take(xml, "SignatureValue").replace(/<[^>]+>/g, ""), "base64");
+      return replaceContent(xml, "SignatureValue", remake(value).toString("base64"));
+    },
+    expect: { reject: "signature_invalid" },
+  };
+}
+
+/** SEC 1 §C.5, where XML Signature §6.4.3 has the two numbers one after the other. */
+function derSequence(value: Buffer): Buffer {
+  const content = Buffer.concat([
+    derInteger(value.subarray(0, value.length / 2)),
+    derInteger(value.subarray(value.length / 2)),
+  ]);
+  return Buffer.concat([Buffer.of(0x30, content.length), content]);
+}
+
+/** The shortest form, and no negative number. */
+function derInteger(number: Buffer): Buffer {
+  const digits = number.subarray(number.findIndex((byte) => byte !== 0));
+  const padded = Buffer.concat([Buffer.alloc((digits[0] ?? 0) >> 7), digits]);
+  return Buffer.concat([Buffer.of(2, padded.length), padded]);
+}
