@@ -23,7 +23,7 @@ export const DOCUMENT_MUTATIONS = [
   ["R1", "the number of elements", "xml-gate.ts", "total.elements > limits.elements", "false"],
   ["R1", "the number of attributes", "xml-gate.ts", "tag.attributes > limits.attributes", "false"],
   ["R1", 'no "]]>" in text', "xml-gate.ts", 'text.slice(position, open).includes("]]>")', "false"],
-  ["R1", "quoted values", "xml-gate.ts", `if (character !== '"' && character !== "'") continue;`, "continue;"],
+  ["R1", "quoted values", "xml-gate.ts", "if (code !== QUOTE && code !== APOSTROPHE) continue;", "continue;"],
   ["R1", "legal characters", "xml-gate.ts", "!PLAIN_TEXT.test(text) && ILLEGAL_CHARACTER.test(text)", "false"],
   ["R1", "plain text is looked through", "xml-gate.ts", "[\\t\\n\\r -\\x7F]*$", "[^]*$"],
   ["R1", "well-formed references", "xml-gate.ts", "if (!isReference(text, at))", "if (false)"],
@@ -32,10 +32,10 @@ export const DOCUMENT_MUTATIONS = [
   ["R2", "complaints of the parser", "xml.ts", "throw new SyntaxError(message);", ""],
   ["R2", "U+0085 and U+2028 are no line ends", "xml.ts", "/\\r\\n?/g", "/\\r\\n?|\\u0085|\\u2028/g"],
 
-  ["R3", "one identifier per element", "xml.ts", "more.length > 0 || id.namespaceURI", "id.namespaceURI"],
-  ["R3", "identifiers without a namespace", "xml.ts", "id.namespaceURI !== null ||", ""],
-  ["R3", "identifiers are names", "xml.ts", "|| !isNCName(id.value)", ""],
-  ["R3", "unique identifiers", "xml.ts", "if (ids.has(id.value))", "if (false)"],
+  ["R3", "one identifier per element", "xml.ts", "if (id !== undefined) throw idInvalid();", ""],
+  ["R3", "identifiers without a namespace", "xml.ts", "namespaceURI !== null ||", ""],
+  ["R3", "identifiers are names", "xml.ts", "|| !isNCName(value)", ""],
+  ["R3", "unique identifiers", "xml.ts", "if (ids.has(value))", "if (false)"],
 
   ["R4", "attributes that pose as namespaces", "xml.ts", 'name.startsWith("xmlns")', "false"],
   ["R4", "reserved namespaces", "xml.ts", "if (reserved ||", "if ("],
@@ -108,7 +108,7 @@ export const DOCUMENT_MUTATIONS = [
     'verify(method.hash, bytes, { key, dsaEncoding: "ieee-p1363" }, value) === true',
     "true",
   ],
-  ["R8", "the document is left as it was", "signature.ts", "parent.insertBefore(child, next);", ""],
+  ["R8", "the signature is no part of what it is over", "signature.ts", "parent.removeChild(signature);", ""],
   ["R8", "expired certificates", "signature.ts", "trust.acceptExpiredCertificates ?", "true ?"],
   [
     "R8",

@@ -109,7 +109,7 @@ describe("a draft", () => {
   });
 });
 
-describe("a disabled connection", () => {
+describe("P32: a disabled connection", () => {
   it("R0: is closed on both sides, unlocks what it managed, and opens again as it was", async () => {
     const { admin, directory, signIn, provisioning } = await start();
     await directory.push({ userName: "mira", team: true });

@@ -323,7 +323,7 @@ describe("POST acs: the form", () => {
     expect((await refusalOf(late)).code).toBe("conditions_expired");
   });
 
-  it("R0: is judged by the settings as they are when all of it is there", async () => {
+  it("R0, P32: is judged by the settings as they are when all of it is there: a connection that was closed takes nothing", async () => {
     const world = createWorld({ allowIdpInitiated: true });
     const body = heldBack(world.respond().samlResponse, () => world.connections.delete("c1"));
     expect((await refusalOf(await world.post("/saml/c1/acs", body, FORM))).code).toBe("connection_not_found");
