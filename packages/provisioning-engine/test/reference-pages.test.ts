@@ -33,7 +33,7 @@ describe("options", () => {
   }
 
   it("each is there once, and no other", () => {
-    expect(names("guides/options.md").toSorted()).toEqual(leaves().toSorted());
+    expect(names("reference/options.md").toSorted()).toEqual(leaves().toSorted());
   });
 });
 
