@@ -4,7 +4,9 @@
  *
  * @module
  */
+import type { CertificatePreview } from "@muster/saml-sp";
 import type { ResourceView, Schema, SchemaValues } from "@muster/scim-core";
+import type { SamlEndpoints } from "../connection/endpoints.ts";
 import type {
   AccountKind,
   ConnectionArchive,
@@ -128,14 +130,7 @@ export interface ConnectionView extends Omit<ConnectionSettings, "idp" | "roleMa
   readonly idp: IdentityProviderView | null;
   /** Null at a child: SCIM endpoint, tokens and clients exist at the parent only (R116). */
   readonly scim: { readonly baseUrl: string } | null;
-  readonly saml: {
-    readonly entityId: string;
-    readonly acsUrl: string;
-    readonly metadataUrl: string;
-    readonly signInUrl: string;
-    readonly signOutUrl: string;
-    readonly sloUrl: string;
-  };
+  readonly saml: SamlEndpoints;
   /** `restorableUntil` is null for as long as the connection exists. */
   readonly archive: (ConnectionArchive & { readonly restorableUntil: string | null }) | null;
   /** The first sign-in at this tenant through the identity provider as it is configured now (R4). */
@@ -157,14 +152,9 @@ export interface IdentityProviderView extends Omit<IdentityProviderConfig, "cert
 }
 
 /** A certificate by what tells it from others. */
-export interface CertificateView {
-  readonly subject: string;
-  /** SHA-256, as identity providers show it. */
-  readonly fingerprint: string;
+export interface CertificateView extends Omit<CertificatePreview, "notBefore" | "notAfter"> {
   readonly notBefore: string;
   readonly notAfter: string;
-  /** Whole days until it ends; negative when it has ended. */
-  readonly daysLeft: number;
 }
 
 export interface ConnectionWarning {

@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { boundedBody } from "@muster/scim-core/http";
 import { ProvisioningError } from "../errors.ts";
-import { boundedBody } from "../validation/bounded-bytes.ts";
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 32;

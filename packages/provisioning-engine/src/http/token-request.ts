@@ -4,8 +4,8 @@
  *
  * @module
  */
+import { boundedBody } from "@muster/scim-core/http";
 import type { ClientSecret } from "../connection/client-grant.ts";
-import { boundedBody } from "../validation/bounded-bytes.ts";
 import { invalidClient, OAuthError } from "./oauth-error.ts";
 
 const MAX_BYTES = 8 * 1024;

@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { boundedBytes } from "@muster/scim-core/http";
 import type { PublicKeySet } from "../ports/index.ts";
-import { boundedBytes } from "../validation/bounded-bytes.ts";
 import { usableKeys } from "./public-keys.ts";
 
 const TIMEOUT_MS = 5000;

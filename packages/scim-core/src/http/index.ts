@@ -5,5 +5,6 @@
  * @module
  */
 export type { AsyncCompletion, AsyncOperation, AsyncRequests } from "./async-requests.ts";
+export { boundedBody, boundedBytes } from "./bounded-bytes.ts";
 export { createScimHandler } from "./create-handler.ts";
 export type { ScimDomain, ScimHandler, ScimHandlerOptions, ScimLimits } from "./handler.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { isScimError, ScimError } from "../errors.ts";
+import { ScimError } from "../errors.ts";
+import { boundedBody } from "./bounded-bytes.ts";
 import type { ScimLimits } from "./handler.ts";
 import { parseJson } from "./json-text.ts";
 
@@ -59,36 +60,12 @@ function checkMediaType(headers: Headers): void {
 
 async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   if (request.bodyUsed) throw new TypeError("The body was read before. Hand the request over unread.");
-  const announced = request.headers.get("content-length") ?? "";
-  if (Number(announced) > maxBytes) throw tooLarge(maxBytes);
-  try {
-    return await (/^\d+$/.test(announced) ? readWhole(request, maxBytes) : collect(request.body, maxBytes));
-  } catch (cause) {
+  const bytes = await boundedBody(request, maxBytes).catch((cause: unknown) => {
     // A client that goes away is no fault of ours.
-    throw isScimError(cause) ? cause : new ScimError("invalidSyntax", "The request body broke off.", { cause });
-  }
-}
-
-/**
- * A length that was announced is what frames the body (RFC 9112 §6.3, RFC 9113 §8.1.1): no more of it arrives. Then it
- * is taken at once, which costs a fraction of a stream.
- */
-async function readWhole(request: Request, maxBytes: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(await request.arrayBuffer());
-  if (bytes.byteLength > maxBytes) throw tooLarge(maxBytes);
-  return bytes;
-}
-
-async function collect(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    // Leaving the loop cancels the stream: the rest is never read.
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+    throw new ScimError("invalidSyntax", "The request body broke off.", { cause });
+  });
+  if (bytes !== undefined) return bytes;
+  throw new ScimError("payloadTooLarge", `The request body is larger than ${maxBytes} bytes. Send it in parts.`);
 }
 
 function decode(bytes: Uint8Array): string {
@@ -101,8 +78,4 @@ function decode(bytes: Uint8Array): string {
 
 function unsupported(detail: string): ScimError {
   return new ScimError("unsupportedMediaType", detail);
-}
-
-function tooLarge(maxBytes: number): ScimError {
-  return new ScimError("payloadTooLarge", `The request body is larger than ${maxBytes} bytes. Send it in parts.`);
 }
