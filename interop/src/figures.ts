@@ -8,13 +8,7 @@ import type { FamilyName } from "./suite.ts";
 import type { SuiteReport } from "./verdict.ts";
 
 /** One suite's line; what a file in `interop/results` holds. */
-export interface Figures {
-  readonly suite: string;
-  readonly version: string;
-  readonly passed: number;
-  readonly failed: number;
-  readonly warned: number;
-  readonly skipped: number;
+export interface Figures extends Omit<SuiteReport, "excused" | "problems"> {
   /** The checks in which the suite is wrong. */
   readonly excused: readonly string[];
 }

@@ -6,6 +6,7 @@
  */
 import { type Dialect, match, patch, resourcePath } from "../dialect.ts";
 import { CORE_GROUP } from "../directory.ts";
+import { addMembers, removeMembers } from "./standard-members.ts";
 import { replacedPerson, standardPerson } from "./whole-object.ts";
 
 export const OKTA: Dialect = {
@@ -26,11 +27,6 @@ export const OKTA: Dialect = {
   renameGroup: (id, displayName) =>
     // Okta repeats the id inside the value.
     patch(resourcePath("Groups", id), [{ op: "replace", value: { id, displayName } }]),
-  addMembers: (id, members) =>
-    patch(resourcePath("Groups", id), [{ op: "add", path: "members", value: members.map((value) => ({ value })) }]),
-  removeMembers: (id, members) =>
-    patch(
-      resourcePath("Groups", id),
-      members.map((member) => ({ op: "remove", path: `members[value eq ${JSON.stringify(member)}]` })),
-    ),
+  addMembers,
+  removeMembers,
 };

@@ -7,6 +7,7 @@
 import { type Dialect, match, patch, resourcePath } from "../dialect.ts";
 import { CORE_GROUP, type PersonChange } from "../directory.ts";
 import type { JsonObject, ScimRequest } from "../scim-transport.ts";
+import { addMembers, removeMembers } from "./standard-members.ts";
 import { replacedPerson, standardPerson } from "./whole-object.ts";
 
 export const ONELOGIN: Dialect = {
@@ -23,13 +24,8 @@ export const ONELOGIN: Dialect = {
   group: (group) => ({ schemas: [CORE_GROUP], displayName: group.displayName }),
   renameGroup: (id, displayName) =>
     patch(resourcePath("Groups", id), [{ op: "replace", path: "displayName", value: displayName }]),
-  addMembers: (id, members) =>
-    patch(resourcePath("Groups", id), [{ op: "add", path: "members", value: members.map((value) => ({ value })) }]),
-  removeMembers: (id, members) =>
-    patch(
-      resourcePath("Groups", id),
-      members.map((member) => ({ op: "remove", path: `members[value eq ${JSON.stringify(member)}]` })),
-    ),
+  addMembers,
+  removeMembers,
 };
 
 function put(id: string, change: PersonChange, current: JsonObject): ScimRequest {

@@ -1,26 +1,16 @@
 import { generateKeyPairSync } from "node:crypto";
-import { createProvisioning, type Provisioning, type SecurityEvent } from "@muster/provisioning-engine";
+import type { Provisioning, SecurityEvent } from "@muster/provisioning-engine";
 import { expect, it } from "vitest";
-import { sqliteStore } from "../../src/sqlite/index.ts";
+import { type EngineProcess, startEngine } from "./engine-process.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const folder = temporaryFolder();
-const URL = "http://localhost:3000";
 const USER = "urn:ietf:params:scim:schemas:core:2.0:User";
-const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const { privateKey: key } = generateKeyPairSync("ed25519");
 
-function start(deliver: (event: SecurityEvent) => void): { provisioning: Provisioning; stop(): Promise<void> } {
-  const store = sqliteStore({ path: folder.file("events.db") });
+function start(deliver: (event: SecurityEvent) => void): EngineProcess {
   const securityEvents = { audience: "receiver", signingKey: { key }, asyncRequest: "request", deliver } as const;
-  const provisioning = createProvisioning({ url: URL, store, scim: { securityEvents }, logger: SILENT });
-  return {
-    provisioning,
-    stop: async () => {
-      await provisioning.close();
-      await store.close();
-    },
-  };
+  return startEngine(folder.file("events.db"), { scim: { securityEvents } });
 }
 
 it("J27, J28: what one process accepted and could not deliver, the next one delivers, in order and under its id", async () => {

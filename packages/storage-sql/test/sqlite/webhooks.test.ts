@@ -1,30 +1,16 @@
-import { createProvisioning, type Provisioning, type WebhookPost } from "@muster/provisioning-engine";
+import type { WebhookPost } from "@muster/provisioning-engine";
 import { expect, it, vi } from "vitest";
-import { sqliteStore } from "../../src/sqlite/index.ts";
+import { type EngineProcess, startEngine } from "./engine-process.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const folder = temporaryFolder();
-const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-function start(post: (post: WebhookPost) => Promise<number>): { provisioning: Provisioning; stop(): Promise<void> } {
-  const store = sqliteStore({ path: folder.file("webhooks.db") });
+function start(post: (post: WebhookPost) => Promise<number>): EngineProcess {
   const network = {
     resolve: async () => ["8.8.8.8"],
     post: async (sent: WebhookPost) => ({ status: await post(sent), retryAfter: null }),
   };
-  const provisioning = createProvisioning({
-    url: "http://localhost:3000",
-    store,
-    webhooks: { network },
-    logger: SILENT,
-  });
-  return {
-    provisioning,
-    stop: async () => {
-      await provisioning.close();
-      await store.close();
-    },
-  };
+  return startEngine(folder.file("webhooks.db"), { webhooks: { network } });
 }
 
 it("J27, J28: two processes on one database post each event once, and a third one what they could not", async () => {
