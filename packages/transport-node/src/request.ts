@@ -5,9 +5,8 @@
  * @module
  */
 import type { IncomingMessage } from "node:http";
-import { Readable } from "node:stream";
-import type { ReadableStream } from "node:stream/web";
 import { remakeBody } from "./parsed-body.ts";
+import { streamedBody } from "./streamed-body.ts";
 
 /** What Express adds to a request, as far as it matters here: no dependency on its types. */
 export type ExpressRequest = IncomingMessage & {
@@ -40,8 +39,7 @@ export async function readRequest(incoming: ExpressRequest, signal: AbortSignal)
   }
   if (isSmall(incoming)) return new Request(requestUrl(incoming), { ...init, body: await readSmall(incoming) });
   // A streaming body must say half duplex (Fetch §5.3).
-  const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
-  return new Request(requestUrl(incoming), { ...init, body, duplex: "half" });
+  return new Request(requestUrl(incoming), { ...init, body: streamedBody(incoming), duplex: "half" });
 }
 
 /** The announced length is what frames the body (RFC 9112 §6.3, RFC 9113 §8.1.1): no more of it arrives. */

@@ -67,6 +67,36 @@ describe("The body of a request", () => {
     }
   });
 
+  it("is refused with an answer: who still sends it is not cut off", async () => {
+    const refuse = async (request: Request) => {
+      const reader = request.body?.getReader();
+      await reader?.read();
+      await reader?.cancel();
+      return new Response("too large", { status: 413 });
+    };
+    const { url } = await serve({ fetch: refuse });
+    for (let time = 0; time < 10; time++) {
+      const body = new Blob([new Uint8Array(3_000_000)]).stream();
+      expect((await fetch(url, { method: "POST", body, duplex: "half" })).status).toBe(413);
+    }
+  });
+
+  it("breaks off for the handler when it does for the client", async () => {
+    const { promise, resolve } = deferred<unknown>();
+    const read = async (request: Request) => {
+      await request.arrayBuffer().catch(resolve);
+      return new Response();
+    };
+    const { handler, arrived } = catching(read);
+    const { url, errors } = await serve(handler);
+    const sent = post(url, { "transfer-encoding": "chunked" });
+    sent.write("x");
+    await arrived;
+    sent.destroy();
+    expect(await promise).toBeInstanceOf(Error);
+    expect(errors).toEqual([]);
+  });
+
   it("concerns nobody when it is small and breaks off", async () => {
     let calls = 0;
     const handler: FetchHandler = {
