@@ -24,8 +24,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 /**
+ * The `muster` command.
+ *
  * @param args the arguments after `muster`
+ * @param terminal where it writes, and what it reads of the process
  * @returns the exit code: 0 for success, 2 for wrong usage, 1 for everything else
+ * @example
+ * process.exitCode = await run(process.argv.slice(2), terminal);
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   try {

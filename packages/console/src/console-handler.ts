@@ -30,6 +30,9 @@ export interface ConsoleOptions {
 }
 
 /**
+ * The admin console as a fetch handler, for one path of your application.
+ *
+ * @param options the engine, where the console is mounted, and your decision who may see what
  * @example
  * const administer = consoleHandler({ provisioning, authorize: (request) => staffOf(request), basePath: "/console" });
  * app.all("/console/*", (context) => administer(context.req.raw));

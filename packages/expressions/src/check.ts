@@ -24,6 +24,8 @@ export interface CheckOptions {
 /**
  * Looks for what `parseExpression` accepts and Entra does not, or not in the same way.
  *
+ * @param expression what was read
+ * @param options what the target of the mapping is
  * @returns the findings, from the outermost call inwards and from left to right
  * @example
  * checkExpression(parseExpression('IIF(IsPresent([country]), [country], "Other")'));

@@ -68,7 +68,18 @@ export class ExpressionError extends Error {
   }
 }
 
-/** True for errors of this package, also when two copies of it are loaded. */
+/**
+ * True for errors of this package, also when two copies of it are loaded.
+ *
+ * @param value whatever was caught
+ * @example
+ * try {
+ *   parseExpression(text);
+ * } catch (error) {
+ *   if (!isExpressionError(error)) throw error;
+ *   console.log(error.code, error.position);
+ * }
+ */
 export function isExpressionError(value: unknown): value is ExpressionError {
   return typeof value === "object" && value !== null && BRAND in value;
 }

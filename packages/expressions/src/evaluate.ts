@@ -15,6 +15,8 @@ import { exposeValue, readAttribute, type Value, wholeNumber } from "./value.ts"
 /**
  * Evaluates an expression. It reads nothing but the context, and changes nothing; the same context gives the same value.
  *
+ * @param expression what was read
+ * @param context the attributes, and everything else that a function may ask for
  * @throws ExpressionError when there is no value, with the position of the function that has none
  * @example
  * const result = evaluateExpression(rule, {

@@ -53,6 +53,8 @@ const SHOWN_VALUES = 20;
  * Evaluates an expression, and every part of it by itself. The result is the one of `evaluateExpression` over the same
  * context: what was not taken is evaluated afterwards, with limits of its own. Errors are answered, not thrown.
  *
+ * @param expression what was read
+ * @param context as for `evaluateExpression`
  * @example
  * const { result, trace } = explainExpression(rule, context);
  * for (const branch of trace.children) console.log(branch.taken ? "→" : " ", branch.source, branch.outcome);

@@ -24,6 +24,7 @@ export interface GraphParameter {
 /**
  * An expression as Graph's `parseExpression` answers it. Arguments that were left out do not appear.
  *
+ * @param expression what was read
  * @example
  * toGraphSchema(parseExpression("Append([mail], \".test\")")).parameters.map(({ key }) => key); // ["source", "suffix"]
  */

@@ -29,6 +29,8 @@ export interface ParseOptions {
  * Reads an expression, and refuses what could never be evaluated: unknown functions, wrong numbers of arguments,
  * functions that stand only at the top.
  *
+ * @param text as it stands in a mapping of Entra
+ * @param options whose reference counts where two differ
  * @throws ExpressionError with the position, and a hint how it would be right
  * @example
  * const rule = parseExpression('Switch([jobTitle], "False", "Manager", "True")');

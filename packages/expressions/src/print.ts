@@ -8,6 +8,7 @@ import type { ExpressionNode } from "./ast.ts";
 /**
  * The shortest text that reads as this tree.
  *
+ * @param node a whole tree, or a part of one
  * @example
  * printExpression(parseExpression('Replace( [mail], "@", , , "", , )').root); // 'Replace([mail], "@", , , "", , )'
  */

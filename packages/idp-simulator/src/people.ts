@@ -41,6 +41,8 @@ export function makePeople(count: number, first = 0): readonly DirectoryPerson[]
  *
  * @param count how many
  * @param first number of the first one, from 0
+ * @example
+ * for (const group of makeGroups(2)) await entra.provisionGroup(group, []);
  */
 export function makeGroups(count: number, first = 0): readonly DirectoryGroup[] {
   return Array.from({ length: count }, (_, index) => {

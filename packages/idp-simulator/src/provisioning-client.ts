@@ -64,12 +64,26 @@ export function createEntraClient(options: TransportOptions): ProvisioningClient
   return createClient(ENTRA, options);
 }
 
-/** A client that behaves like an application of Okta's catalogue: PUT for profiles, path-less PATCH for activation. */
+/**
+ * A client that behaves like an application of Okta's catalogue: PUT for profiles, path-less PATCH for activation.
+ *
+ * @param options address and token of the SCIM endpoint
+ * @example
+ * const okta = createOktaClient({ baseUrl, token });
+ * const { id } = await okta.provisionPerson(person);
+ */
 export function createOktaClient(options: TransportOptions): ProvisioningClient {
   return createClient(OKTA, options);
 }
 
-/** A client that behaves like OneLogin: PUT for everything about people. */
+/**
+ * A client that behaves like OneLogin: PUT for everything about people.
+ *
+ * @param options address and token of the SCIM endpoint
+ * @example
+ * const onelogin = createOneLoginClient({ baseUrl, token });
+ * const { id } = await onelogin.provisionPerson(person);
+ */
 export function createOneLoginClient(options: TransportOptions): ProvisioningClient {
   return createClient(ONELOGIN, options);
 }

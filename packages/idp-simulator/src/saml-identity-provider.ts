@@ -49,6 +49,8 @@ export interface SamlIdentityProvider {
 export type SamlForgery = NonNullable<RespondOptions["variant"]>;
 
 /**
+ * An identity provider that signs in whoever is asked for. It signs for everybody: keep it away from production.
+ *
  * @param options where it lives, whom it serves, who can sign in
  * @example
  * const idp = createSamlIdentityProvider({ baseUrl, serviceProviders: () => [saml], people: () => people });

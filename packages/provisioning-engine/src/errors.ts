@@ -79,7 +79,18 @@ export class ProvisioningError extends Error {
   }
 }
 
-/** True for errors of this package, also when two copies of it are loaded. */
+/**
+ * True for errors of this package, also when two copies of it are loaded.
+ *
+ * @param value whatever was caught
+ * @example
+ * try {
+ *   await provisioning.admin.accounts.update(tenant, id, { name });
+ * } catch (error) {
+ *   if (isProvisioningError(error) && error.code === "managed_by_idp") return showLock(error.hint);
+ *   throw error;
+ * }
+ */
 export function isProvisioningError(value: unknown): value is ProvisioningError {
   return typeof value === "object" && value !== null && BRAND in value;
 }

@@ -198,7 +198,18 @@ export function withDetails(error: unknown, details: SamlErrorDetails): unknown 
   return new SamlError(code, message, { hint, details: { ...error.details, ...details }, cause });
 }
 
-/** True for errors of this package, also when two copies of it are loaded. */
+/**
+ * True for errors of this package, also when two copies of it are loaded.
+ *
+ * @param value whatever was caught
+ * @example
+ * try {
+ *   await validateResponse(samlResponse, options);
+ * } catch (error) {
+ *   if (!isSamlError(error)) throw error;
+ *   log.warn({ code: error.code, stage: error.stage, ...error.details }, error.message);
+ * }
+ */
 export function isSamlError(value: unknown): value is SamlError {
   return typeof value === "object" && value !== null && BRAND in value;
 }

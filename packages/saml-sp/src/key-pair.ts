@@ -18,6 +18,7 @@ export interface KeyPair {
 /**
  * The private key, once it is known to be the one that the certificate speaks of: others use what is published.
  *
+ * @param keyPair both in PEM
  * @throws {SamlError} `key_pair_invalid`
  * @example
  * const privateKey = readKeyPair({ privateKey: readFileSync("sp.key.pem", "utf8"), certificate: readFileSync("sp.crt.pem", "utf8") });

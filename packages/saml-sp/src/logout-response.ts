@@ -38,6 +38,7 @@ export interface LogoutResponseOptions {
 /**
  * Tells the identity provider what became of its logout request; always signed.
  *
+ * @param options the two parties, and what became of which request
  * @throws {SamlError} `logout_not_configured`, `slo_url_invalid`, `signing_key_missing`, `key_pair_invalid`
  * @example
  * const message = createLogoutResponse({ ...parties, id, issuedAt, inResponseTo: request.id, succeeded: true, relayState });

@@ -37,6 +37,8 @@ export interface IdentityProviderDifference {
 type Described = Pick<IdentityProviderSettings, "entityId" | "ssoUrl" | "ssoBinding" | "sloUrl" | "certificates">;
 
 /**
+ * What an admin should see before new settings are saved.
+ *
  * @param current what is configured; undefined at the first time
  * @param incoming metadata as it was read, or settings as they were typed
  * @param now days are counted from it
@@ -64,9 +66,13 @@ export function previewIdentityProvider(
 }
 
 /**
+ * Certificates by what tells them apart, and how long they are still good.
+ *
  * @param certificates PEM
  * @param now days are counted from it
  * @throws {SamlError} as `readCertificates`
+ * @example
+ * for (const { subject, daysLeft } of previewCertificates(settings.certificates, new Date())) console.log(subject, daysLeft);
  */
 export function previewCertificates(certificates: readonly string[], now: Date): readonly CertificatePreview[] {
   return certificates

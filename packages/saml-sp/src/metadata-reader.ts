@@ -45,7 +45,10 @@ export interface ReadMetadataOptions {
 }
 
 /**
+ * The one identity provider that a metadata document describes, with its signing certificates.
+ *
  * @param input the document: text, or bytes in UTF-8; at most 1 MiB
+ * @param options the time, which provider is meant if there are several, and who must have signed the document
  * @throws {SamlError} of the stages `metadata` and `xml`, and those of `readCertificates`
  * @example
  * const { entityId, ssoUrl, ssoBinding, certificates } = readIdentityProviderMetadata(xml, { now: new Date() });

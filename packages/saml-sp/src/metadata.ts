@@ -24,6 +24,8 @@ const HTTP_REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
  * The service provider as an `EntityDescriptor`, with the certificates of all its keys: whoever reads it before a
  * rollover knows the next key already.
  *
+ * @param serviceProvider what it is called, where it takes messages, and its keys
+ * @param options what else it says
  * @throws {SamlError} as `readCertificates`, for a certificate of its keys
  * @example
  * const xml = serviceProviderMetadata({ entityId: "https://app.example/saml/1", acsUrl: "https://app.example/saml/1/acs" });

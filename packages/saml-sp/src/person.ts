@@ -23,7 +23,10 @@ export interface Person {
 export const DEFAULT_ATTRIBUTE_NAMES: AttributeNames = { email: "email", name: "name" };
 
 /**
+ * Who signed in: e-mail address and name, from the attributes that carry them.
+ *
  * @param claims of a validated response
+ * @param names of the attributes, compared with case
  * @throws {SamlError} `attribute_missing`, naming the attribute and one that differs in case only, if there is one;
  *   `attribute_too_long`
  * @example

@@ -40,6 +40,8 @@ const NAMES: ReadonlySet<string> = new Set([
 const MAX_PARAMETERS = 32;
 
 /**
+ * A message as the redirect binding carries it, with what its signature covers; nothing is verified yet.
+ *
  * @param query what follows the question mark, undecoded
  * @throws {SamlError} `query_invalid`, `response_too_large`
  * @example

@@ -10,6 +10,7 @@ const MAX_CHARACTERS = 2048;
 /**
  * Whether a browser that is redirected to the text stays on the same origin.
  *
+ * @param text what somebody would be sent to
  * @example
  * isSameOriginPath("/docs?page=2"); // true
  * isSameOriginPath("//elsewhere.example"); // false
@@ -27,6 +28,7 @@ export function isSameOriginPath(text: string): boolean {
 /**
  * The text as a value of a `Location` header, or undefined if it is no path of the same origin.
  *
+ * @param text what somebody would be sent to
  * @example
  * readReturnPath("/docs/über uns"); // "/docs/%C3%BCber%20uns"
  */

@@ -45,6 +45,7 @@ export type AttributeDefinition = Pick<Attribute, "name" | "type" | "description
  * Completes a definition with the defaults of RFC 7643 §2.2. Binary values and references are compared with case
  * (§2.3.6, §2.3.7).
  *
+ * @param definition what differs from the defaults
  * @throws TypeError for a name that RFC 7643 §2.1 or JavaScript's own object members rule out, and for characteristics
  *   that could not be kept
  * @example

@@ -9,6 +9,7 @@ const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(Z|[+-]\d
 /**
  * Milliseconds since 1970, or undefined for what is no dateTime. A value without an offset is read as UTC.
  *
+ * @param text a dateTime of XML Schema (RFC 7643 §2.3.5)
  * @example
  * parseInstant("2026-05-01T02:00:00+02:00") === parseInstant("2026-05-01T00:00:00.000Z"); // true
  */

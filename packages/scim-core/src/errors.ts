@@ -112,7 +112,13 @@ export class ScimError extends Error {
   }
 }
 
-/** True for errors of this package, also when two copies of it are loaded. */
+/**
+ * True for errors of this package, also when two copies of it are loaded.
+ *
+ * @param value whatever was caught
+ * @example
+ * if (isScimError(error)) console.log(error.status, error.scimType);
+ */
 export function isScimError(value: unknown): value is ScimError {
   return typeof value === "object" && value !== null && BRAND in value;
 }

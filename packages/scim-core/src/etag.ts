@@ -11,6 +11,7 @@ export type EntityTags = readonly string[] | "*";
 /**
  * The entity tag of a version, also for `meta.version`.
  *
+ * @param version opaque, of a backend
  * @example
  * etagOf("3"); // W/"3"
  */
@@ -22,6 +23,7 @@ export function etagOf(version: string): string {
  * The versions of `If-Match`: weak, strong, bare, in lists, or `*`. Undefined without the header: there is no
  * condition then. A header that names nothing is a condition that nothing meets.
  *
+ * @param header its value, or what tells that it is absent
  * @example
  * parseIfMatch('W/"3", "4"'); // ["3", "4"]
  */
@@ -32,6 +34,7 @@ export function parseIfMatch(header: string | null | undefined): EntityTags | un
 /**
  * The versions of `If-None-Match`; forms as in `If-Match`.
  *
+ * @param header its value, or what tells that it is absent
  * @example
  * etagMatches(parseIfNoneMatch(request.headers.get("if-none-match")), resource.version); // true: answer 304
  */
@@ -42,6 +45,8 @@ export function parseIfNoneMatch(header: string | null | undefined): EntityTags 
 /**
  * Whether a condition names the version; false without a condition.
  *
+ * @param tags of a condition; undefined without one
+ * @param version what the resource has now
  * @example
  * etagMatches("*", "3"); // true
  */

@@ -71,6 +71,7 @@ type Validated<Single, Options extends FieldOptions> = Defaulted<Single, Options
 /**
  * A Boolean. `"True"` and `"False"` are accepted in any letter case.
  *
+ * @param options characteristics, a default, a check of your own
  * @example
  * extension(urn, { isTeamAccount: flag() });
  */
@@ -83,6 +84,7 @@ export function flag<const Options extends FieldOptions = FieldOptions>(
 /**
  * A string, compared without case unless `caseExact`.
  *
+ * @param options characteristics, a default, a check of your own
  * @throws TypeError for an asynchronous `validate`
  * @example
  * extension(urn, { badge: text({ description: "The number on the badge." }) });
@@ -96,6 +98,7 @@ export function text<const Options extends FieldOptions = FieldOptions>(
 /**
  * A whole number within ±(2^53 − 1).
  *
+ * @param options characteristics, a default, a check of your own
  * @throws TypeError for an asynchronous `validate`
  * @example
  * extension(urn, { floor: integer() });
@@ -109,6 +112,7 @@ export function integer<const Options extends FieldOptions = FieldOptions>(
 /**
  * A number.
  *
+ * @param options characteristics, a default, a check of your own
  * @throws TypeError for an asynchronous `validate`
  * @example
  * extension(urn, { capacity: decimal() });
@@ -122,6 +126,7 @@ export function decimal<const Options extends FieldOptions = FieldOptions>(
 /**
  * An instant as RFC 3339 text, kept as the client wrote it.
  *
+ * @param options characteristics, a default, a check of your own
  * @throws TypeError for an asynchronous `validate`
  * @example
  * extension(urn, { hiredAt: dateTime() });
@@ -135,6 +140,7 @@ export function dateTime<const Options extends FieldOptions = FieldOptions>(
 /**
  * Bytes as base64 text, kept as the client wrote it and compared with case (RFC 7643 §2.3.6).
  *
+ * @param options characteristics, a default, a check of your own
  * @throws TypeError for an asynchronous `validate`
  * @example
  * defineSchema("urn:example:Device", "Device", { publicKey: binary() });
@@ -148,6 +154,7 @@ export function binary<const Options extends FieldOptions = FieldOptions>(
 /**
  * A URI, compared with case (RFC 7643 §2.3.7). Whether anything is there is not looked up.
  *
+ * @param options characteristics, a default, a check of your own
  * @throws TypeError for an asynchronous `validate`
  * @example
  * extension(urn, { homepage: reference() });
@@ -161,6 +168,8 @@ export function reference<const Options extends ReferenceOptions = ReferenceOpti
 /**
  * Several named values together. Their fields are simple: RFC 7643 §2.3.8 knows one level.
  *
+ * @param fields by name
+ * @param options characteristics and a default
  * @throws TypeError for a complex field within
  * @example
  * defineSchema("urn:example:Device", "Device", { place: complex({ building: text(), floor: integer() }) });

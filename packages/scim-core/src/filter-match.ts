@@ -25,6 +25,8 @@ type Comparison = Extract<Filter, { readonly kind: "compare" }>;
 /**
  * The filter as a test of resources. What it reads must have been loaded: see `filterAttributes`.
  *
+ * @param filter what was parsed
+ * @param type of the resources
  * @example
  * const matches = compileFilter(parseFilter('emails co "@example.com"', user), user);
  * resources.filter(matches);

@@ -42,6 +42,7 @@ export function planFilter(filter: Filter, indexed: readonly string[]): FilterPl
 /**
  * The core attributes that a filter looks at, by canonical name, so that a backend loads what matching needs.
  *
+ * @param filter what was parsed
  * @example
  * filterAttributes(filter).has("members"); // true: load the members before matching
  */

@@ -36,6 +36,7 @@ export interface OpenApiDocument {
  * What a client generator, a gateway or a reader needs to know about the endpoints. `/Me` is not in it, since it is not
  * offered.
  *
+ * @param options the types that are served, the limits, and where
  * @example
  * const limits = { maxResults: 1000, patchOperations: 1000, bulkOperations: 1000, bulkBytes: 1048576 };
  * scimOpenApi({ resourceTypes: [user, group], limits, serverUrl: "https://app.example/scim/v2" }).paths["/Users"];

@@ -21,6 +21,8 @@ export interface PatchPath {
 /**
  * Parses a path of PATCH and resolves it against the schema.
  *
+ * @param text as it stands in an operation
+ * @param type of the resource
  * @throws ScimError `invalidPath` with the position, `sensitive` for a value filter over what is never returned
  * @example
  * parsePatchPath('emails[type eq "work"].value', user);

@@ -22,6 +22,8 @@ export interface AttributePath {
  * Resolves attribute notation: names and URNs in any case, the core URN allowed as a prefix, and a bare name of an
  * extension when the core schema has no such name (Entra writes `manager`).
  *
+ * @param text an attribute, alone or with a sub-attribute
+ * @param type whose schemas know it
  * @throws ScimError `invalidPath` for what names no attribute of the type
  * @example
  * parsePath("URN:ietf:params:scim:schemas:core:2.0:User:NAME.familyname", user).subAttribute?.name; // "familyName"

@@ -28,9 +28,13 @@ export interface RequestedAttributes {
 }
 
 /**
+ * Which attributes an answer has (RFC 7644 §3.9).
+ *
  * Names may be dotted, prefixed by a URN, or a URN alone, in any case; unknown ones are ignored. What is always returned
  * cannot be excluded, what is never returned cannot be asked for.
  *
+ * @param requested what `attributes` and `excludedAttributes` name
+ * @param type of the resource
  * @example
  * selectAttributes({ attributes: "userName,name.familyName" }, user).includes("groups"); // false
  */

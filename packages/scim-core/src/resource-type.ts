@@ -14,6 +14,7 @@ import { USER_SCHEMA } from "./schemas/user.ts";
 /**
  * Users, with the enterprise extension and the host's own.
  *
+ * @param extensions made with `extension`
  * @throws TypeError when two extensions have the same URN
  * @example
  * const user = userResourceType([extension("urn:example:staff", { badge: text() })]);
@@ -31,6 +32,7 @@ export function userResourceType(extensions: readonly Extension<object>[] = []):
 /**
  * Groups, with the host's own extensions.
  *
+ * @param extensions made with `extension`
  * @throws TypeError when two extensions have the same URN
  * @example
  * const group = groupResourceType();
@@ -66,6 +68,7 @@ export interface DefinedResourceType<Core extends Schema> extends ResourceType {
 /**
  * A resource type that can be served: names are unique without case, URNs differ.
  *
+ * @param definition its name, its address, its schemas
  * @throws TypeError that names what collides, or cannot be a name or an address
  * @example
  * const device = defineSchema("urn:example:Device", "Device", { serial: text({ required: true }) });

@@ -61,6 +61,7 @@ export function parseResource(body: unknown, type: ResourceType, mode: ResourceM
 /**
  * A look at attributes that names extensions instead of URNs.
  *
+ * @param attributes of a resource, as a backend keeps them
  * @example
  * viewResource(resource.attributes).get(teamAccount).isTeamAccount;
  */

@@ -56,6 +56,9 @@ export function sortResources<Candidate extends FilterCandidate>(
 /**
  * Where a resource stands in an order, as text, for a walk that goes on from there though the resource be gone.
  *
+ * @param resource the last one of a page
+ * @param sort the order
+ * @param type of the resource
  * @example
  * sortResources(resources, sort, user, sortPosition(last, sort, user)); // what comes after `last`
  */

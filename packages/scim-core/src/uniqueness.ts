@@ -22,6 +22,8 @@ export interface UniqueValue {
 /**
  * The unique values of a resource, those of extensions, sub-attributes and each of several values included.
  *
+ * @param attributes of the resource
+ * @param type says which of them are unique
  * @example
  * uniqueValues({ serial: "SN-1" }, device); // [{ path: "serial", value: "sn-1" }]
  */
@@ -54,6 +56,7 @@ export interface DemandedUniqueValues {
 /**
  * What of a filter can be answered by looking unique values up.
  *
+ * @param filter what was parsed
  * @example
  * demandedUniqueValues(parseFilter('serial eq "SN-1"', device)); // { values: [{ path: "serial", … }], exact: true }
  */

@@ -38,6 +38,8 @@ export function ownValue(attributes: Attributes | undefined, name: string): Attr
 /**
  * Deep equality; the order of names makes no difference, the order of values does.
  *
+ * @param a one side
+ * @param b the other
  * @example
  * equalAttributes({ active: true, title: "x" }, { title: "x", active: true }); // true
  */

@@ -15,6 +15,8 @@ export type ExpressHandler = (
 ) => void;
 
 /**
+ * A fetch handler as middleware: mount it at any path, before or after body parsers.
+ *
  * @param handler for example the engine; its failures go to Express's error handling
  * @example
  * app.use(express.json()); // before or after: both work

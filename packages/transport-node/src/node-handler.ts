@@ -10,6 +10,8 @@ import type { FetchHandler } from "./fetch-handler.ts";
 export type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
 
 /**
+ * A fetch handler as a listener of `createServer`.
+ *
  * @param handler answers every request; one that it fails to answer gets a 500 without details
  * @param onError told of such failures
  * @example

@@ -45,6 +45,9 @@ const REQUESTS_GRACE_MS = 2_500;
 const FEED_GRACE_MS = 1_500;
 
 /**
+ * The example host on a port: what `muster serve` runs.
+ *
+ * @param options where it listens, where it keeps its data, and what it begins with
  * @throws {CliError} when the store or the address is not to be had
  * @throws {ProvisioningError} when the store cannot be migrated, or the identity provider's metadata is refused
  * @example

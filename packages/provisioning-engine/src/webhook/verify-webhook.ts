@@ -38,6 +38,7 @@ const DEFAULT_TOLERANCE = 300;
 /**
  * Checks signature and age of a webhook, and reads it.
  *
+ * @param webhook the secret of the webhook, and the request as it came: the body to the byte
  * @throws {ProvisioningError} `webhook_not_verified`; answer 401 then
  * @example
  * const { type, data } = verifyWebhook({ secret, headers: request.headers, body: await request.text() });

@@ -28,7 +28,13 @@ export class SignInRefusal extends Error {
   }
 }
 
-/** True for refusals of this package, also when two copies of it are loaded. */
+/**
+ * True for refusals of this package, also when two copies of it are loaded.
+ *
+ * @param value whatever was caught
+ * @example
+ * if (isSignInRefusal(error)) return new Response(error.message, { status: error.status });
+ */
 export function isSignInRefusal(value: unknown): value is SignInRefusal {
   return typeof value === "object" && value !== null && BRAND in value;
 }

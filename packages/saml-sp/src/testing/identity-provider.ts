@@ -85,6 +85,8 @@ export type AnswerLogoutOptions =
   | (Omit<TestLogoutResponseOptions, "inResponseTo"> & { readonly logoutRequestUrl: string });
 
 /**
+ * An identity provider for tests: it answers with honest responses, and with every kind of forged one.
+ *
  * @param options who it is; with `clock` and `newId` its responses are the same at every run
  * @example
  * const idp = createTestIdentityProvider({ entityId: "https://idp.example", ssoUrl: "https://idp.example/sso" });
