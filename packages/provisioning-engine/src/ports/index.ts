@@ -4,96 +4,91 @@
  *
  * @module
  */
+
 export { ProvisioningError } from "../errors.ts";
-export type { Clock } from "./clock.ts";
-export type { NewId } from "./id.ts";
-export type { Logger } from "./logger.ts";
 export type {
-  AccountId,
   AccountKind,
+  AccountQuery,
   AccountRecord,
-  Actor,
+  AccountRepository,
+  DecidedRole,
+  OverlayRecord,
+  OverlayRepository,
+  SeatRecord,
+  SeatRepository,
+} from "./account.ts";
+export type { ChangeCut, ChangeRecord, ChangeRepository } from "./change-feed.ts";
+export type { Clock } from "./clock.ts";
+export type {
   ArchiveMode,
-  AttributeTest,
-  AuditRecord,
-  ChangeRecord,
   ConnectionArchive,
-  ConnectionId,
   ConnectionRecord,
+  ConnectionRepository,
   ConnectionSettings,
   Consent,
-  DecidedRole,
-  DeliveryAttempt,
-  DeliveryRecord,
-  DirectoryGroupId,
+  CredentialRepository,
+  IdpKind,
+  Presentation,
+  ScimCredentialRecord,
+} from "./connection.ts";
+export type {
   DirectoryGroupRecord,
+  DirectoryGroupRepository,
+  DirectoryLookup,
   DirectoryMemberRecord,
-  DirectoryUserId,
+  DirectoryQuery,
   DirectoryUserRecord,
+  DirectoryUserRepository,
+  MemberRepository,
+  ResourceQuery,
+  ResourceRecord,
+  ResourceRepository,
+  ResourceWriteResult,
+} from "./directory.ts";
+export type { GroupRecord, GroupRepository, LocalMembershipRecord, MembershipSource } from "./group.ts";
+export type { NewId } from "./id.ts";
+export type {
+  AccountId,
+  ConnectionId,
+  DirectoryGroupId,
+  DirectoryUserId,
   GroupId,
-  GroupRecord,
-  GroupTest,
+  Instant,
+  ResourceId,
+  TenantId,
+} from "./identifiers.ts";
+export type {
   IdentityProviderConfig,
   IdentityProviderDifference,
-  IdpKind,
-  Instant,
-  JwtAlgorithm,
-  LocalMembershipRecord,
-  MembershipSource,
   MetadataFailure,
   MetadataWatch,
-  OverlayRecord,
-  Presentation,
-  PublicKey,
-  PublicKeySet,
   PublishedProvider,
-  ResourceId,
-  ResourceRecord,
-  RoleMapping,
-  RoleRule,
-  RuleCondition,
-  RuleGrant,
-  ScimCredentialRecord,
-  ScimJwt,
-  SeatRecord,
+} from "./identity-provider.ts";
+export type {
+  Actor,
+  AuditRecord,
+  FailureRepository,
+  LogRepository,
   SignInRecord,
+  SignInRepository,
   SignInSubject,
   SyncCause,
   SyncEventRecord,
   SyncFailureRecord,
   SyncSubject,
-  TenantId,
-  TenantRecord,
-  WebhookRecord,
-  WebhookSecret,
-} from "./records.ts";
-export type {
-  AccountQuery,
-  AccountRepository,
-  ChangeCut,
-  ChangeRepository,
-  ConnectionRepository,
-  CredentialRepository,
-  DeliveryRepository,
-  DirectoryGroupRepository,
-  DirectoryLookup,
-  DirectoryQuery,
-  DirectoryUserRepository,
-  FailureRepository,
-  GroupRepository,
-  LogRepository,
-  MemberRepository,
-  OneTimeRepository,
-  OverlayRepository,
-  ResourceQuery,
-  ResourceRepository,
-  ResourceWriteResult,
-  SeatRepository,
-  SecretRepository,
-  SignInRepository,
-  Slice,
-  TenantRepository,
-  WebhookRepository,
-  WriteResult,
-} from "./repositories.ts";
+} from "./log.ts";
+export type { Logger } from "./logger.ts";
+export type { OneTimeRepository, SecretRepository } from "./one-time.ts";
+export type { Slice, WriteResult } from "./repository.ts";
+export type { AttributeTest, GroupTest, RoleMapping, RoleRule, RuleCondition, RuleGrant } from "./role-mapping.ts";
+export type { JwtAlgorithm, PublicKey, PublicKeySet, ScimJwt } from "./scim-jwt.ts";
 export type { Store, StoreCapabilities, Transaction, TransactionScope } from "./store.ts";
+export type { TenantRecord, TenantRepository } from "./tenant.ts";
+export type {
+  DeliveryAttempt,
+  DeliveryRecord,
+  DeliveryRepository,
+  WebhookRecord,
+  WebhookRepository,
+  WebhookSecret,
+} from "./webhook.ts";

@@ -4,28 +4,21 @@
  * @module
  */
 
-import type { AuditRecord, SyncEventRecord, TenantId } from "./records.ts";
+import type { AccountRepository, OverlayRepository, SeatRepository } from "./account.ts";
+import type { ChangeRepository } from "./change-feed.ts";
+import type { ConnectionRepository, CredentialRepository } from "./connection.ts";
 import type {
-  AccountRepository,
-  ChangeRepository,
-  ConnectionRepository,
-  CredentialRepository,
-  DeliveryRepository,
   DirectoryGroupRepository,
   DirectoryUserRepository,
-  FailureRepository,
-  GroupRepository,
-  LogRepository,
   MemberRepository,
-  OneTimeRepository,
-  OverlayRepository,
   ResourceRepository,
-  SeatRepository,
-  SecretRepository,
-  SignInRepository,
-  TenantRepository,
-  WebhookRepository,
-} from "./repositories.ts";
+} from "./directory.ts";
+import type { GroupRepository } from "./group.ts";
+import type { TenantId } from "./identifiers.ts";
+import type { AuditRecord, FailureRepository, LogRepository, SignInRepository, SyncEventRecord } from "./log.ts";
+import type { OneTimeRepository, SecretRepository } from "./one-time.ts";
+import type { TenantRepository } from "./tenant.ts";
+import type { DeliveryRepository, WebhookRepository } from "./webhook.ts";
 
 /**
  * A unit of work. Everything read and written through it is one atomic, isolated step; nothing in the store can be
