@@ -1,36 +1,33 @@
 /**
- * `admin.webhooks`: where a tenant wants its events posted, and what became of each. Secrets are shown once and never
- * read again.
+ * `admin.webhooks`: where a tenant wants its events posted. Secrets are shown once and never read again.
  *
  * @module
  */
 import { ProvisioningError } from "../errors.ts";
-import type { DeliveryRecord, TenantId, Transaction, WebhookRecord } from "../ports/index.ts";
+import type { TenantId, WebhookRecord } from "../ports/index.ts";
 import type { UnitOfWork } from "../unit-of-work.ts";
 import { checked } from "../validation/checked.ts";
 import { urlProblem } from "../webhook/destination.ts";
 import { beginWebhooks } from "../webhook/enqueue-deliveries.ts";
-import { postMessage } from "../webhook/post-message.ts";
 import { newWebhookSecret } from "../webhook/signature.ts";
-import { WEBHOOK_TEST, type WebhookMessage } from "../webhook/verify-webhook.ts";
 import type { Webhooks } from "../webhook/webhook.ts";
 import type { Admin, NewWebhook, WebhookChange } from "./admin.ts";
 import { auditSides, differences } from "./differences.ts";
+import { existingWebhook, webhookSubject, webhooksOf } from "./existing-webhook.ts";
 import { changeTenant, type Operator, readTenant } from "./operator.ts";
-import { readSlice, toPage } from "./page.ts";
-import { DELIVERY_FILTER, NEW_WEBHOOK, REDELIVERY, SECRET_ROTATION, WEBHOOK_CHANGE } from "./shapes.ts";
-import type { DeliveryView, WebhookView } from "./views.ts";
+import { NEW_WEBHOOK, SECRET_ROTATION, WEBHOOK_CHANGE } from "./shapes.ts";
+import type { WebhookView } from "./views.ts";
+import { deliveryOperations } from "./webhook-deliveries.ts";
 import { ensureWritten } from "./written.ts";
 
 const MOST_WEBHOOKS = 20;
 const DEFAULT_OVERLAP_HOURS = 24;
 
 export function webhookOperations(operator: Operator): Admin["webhooks"] {
-  const { context } = operator;
   return {
     list: (tenant) =>
       readTenant(operator, tenant, async (tx) => ({ items: (await tx.webhooks.list(tenant)).map(webhookView) })),
-    get: (tenant, id) => readTenant(operator, tenant, async (tx) => webhookView(await existing(tx, tenant, id))),
+    get: (tenant, id) => readTenant(operator, tenant, async (tx) => webhookView(await existingWebhook(tx, tenant, id))),
     create: async (tenant, input) => {
       const wanted = checked(NEW_WEBHOOK, input);
       requireUsable(wanted.url, webhooksOf(operator));
@@ -48,9 +45,9 @@ export function webhookOperations(operator: Operator): Admin["webhooks"] {
     },
     delete: (tenant, id) =>
       changeTenant(operator, tenant, async (unit) => {
-        const { url } = await existing(unit.tx, tenant, id);
+        const { url } = await existingWebhook(unit.tx, tenant, id);
         await unit.tx.webhooks.delete(tenant, id);
-        await unit.audit({ tenantId: tenant, action: "webhook.deleted", subject: subjectOf(id), before: { url } });
+        await unit.audit({ tenantId: tenant, action: "webhook.deleted", subject: webhookSubject(id), before: { url } });
       }),
     rotateSecret: async (tenant, id, input = {}) => {
       const { overlapHours = DEFAULT_OVERLAP_HOURS } = checked(SECRET_ROTATION, input);
@@ -60,59 +57,13 @@ export function webhookOperations(operator: Operator): Admin["webhooks"] {
       );
       return { ...webhookView(webhook), secret };
     },
-    test: async (tenant, id) => {
-      const webhooks = webhooksOf(operator);
-      const webhook = await readTenant(operator, tenant, (tx) => existing(tx, tenant, id));
-      const timestamp = context.clock().toISOString();
-      const message: WebhookMessage = { type: WEBHOOK_TEST, timestamp, data: { message: "This webhook works." } };
-      const { attempt } = await postMessage(context, webhooks, webhook, {
-        id: context.newId(),
-        body: JSON.stringify(message),
-      });
-      return attempt;
-    },
-    deliveries: async (tenant, id, input = {}) => {
-      const { state, ...rest } = checked(DELIVERY_FILTER, input);
-      const { after, limit } = readSlice("deliveries", rest);
-      const rows = await readTenant(operator, tenant, async (tx) => {
-        await existing(tx, tenant, id);
-        return tx.deliveries.page(tenant, id, { after, state, limit: limit + 1 });
-      });
-      return toPage("deliveries", rows, limit, (delivery) => delivery.id, deliveryView);
-    },
-    redeliver: async (tenant, id, input) => {
-      const { delivery, since } = checked(REDELIVERY, input);
-      const webhooks = webhooksOf(operator);
-      const count = await changeTenant(operator, tenant, async (unit) => {
-        await existing(unit.tx, tenant, id);
-        const again = await redeliver(unit, tenant, id, { delivery, since });
-        const after = { delivery, since, count: again };
-        await unit.audit({ tenantId: tenant, action: "webhook.redelivered", subject: subjectOf(id), after });
-        return again;
-      });
-      webhooks.wake(tenant, id);
-      return { count };
-    },
+    ...deliveryOperations(operator),
   };
-}
-
-/** @throws {ProvisioningError} `webhooks_off` */
-function webhooksOf({ context }: Operator): Webhooks {
-  if (context.webhooks !== undefined) return context.webhooks;
-  throw new ProvisioningError("webhooks_off", "This application delivers no webhooks.", {
-    hint: "Give createProvisioning the option webhooks.network.",
-  });
 }
 
 function requireUsable(url: string, webhooks: Webhooks): void {
   const problem = urlProblem(url, webhooks);
   if (problem !== undefined) throw new ProvisioningError("invalid_request", `url: ${problem}`);
-}
-
-async function existing(tx: Transaction, tenantId: TenantId, id: string): Promise<WebhookRecord> {
-  const webhook = await tx.webhooks.get(tenantId, id);
-  if (webhook !== null) return webhook;
-  throw new ProvisioningError("not_found", `There is no webhook "${id}" in the tenant "${tenantId}".`);
 }
 
 async function createWebhook(
@@ -134,7 +85,7 @@ async function createWebhook(
   const webhook: WebhookRecord = { tenantId, id, url, types, description, secrets, ...fresh };
   ensureWritten(await tx.webhooks.insert(webhook));
   const after = { url, types, description };
-  await unit.audit({ tenantId, action: "webhook.created", subject: subjectOf(id), after });
+  await unit.audit({ tenantId, action: "webhook.created", subject: webhookSubject(id), after });
   return webhook;
 }
 
@@ -146,14 +97,14 @@ async function updateWebhook(
   id: string,
   { enabled, ...change }: WebhookChange,
 ): Promise<WebhookRecord> {
-  const before = await existing(unit.tx, tenantId, id);
+  const before = await existingWebhook(unit.tx, tenantId, id);
   const { url = before.url, types = before.types, description = before.description } = change;
   const disabled = switched(before, enabled, unit.now);
   const after: WebhookRecord = { ...before, url, types, description, disabled, version: before.version + 1 };
   const changes = differences(before, after, RECORDED);
   if (changes.length === 0) return before;
   ensureWritten(await unit.tx.webhooks.update(after));
-  await unit.audit({ tenantId, action: "webhook.updated", subject: subjectOf(id), ...auditSides(changes) });
+  await unit.audit({ tenantId, action: "webhook.updated", subject: webhookSubject(id), ...auditSides(changes) });
   return after;
 }
 
@@ -171,39 +122,22 @@ async function rotateSecret(
   overlapHours: number,
 ): Promise<WebhookRecord> {
   const { tx, now } = unit;
-  const before = await existing(tx, tenantId, id);
+  const before = await existingWebhook(tx, tenantId, id);
   const expiresAt = new Date(Date.parse(now) + overlapHours * 60 * 60 * 1000).toISOString();
   const [current] = before.secrets;
   const previous = current === undefined || overlapHours === 0 ? [] : [{ secret: current.secret, expiresAt }];
   const secrets = [{ secret, expiresAt: null }, ...previous];
   const after = { ...before, secrets, version: before.version + 1 };
   ensureWritten(await tx.webhooks.update(after));
-  await unit.audit({ tenantId, action: "webhook.secret_rotated", subject: subjectOf(id), after: { overlapHours } });
+  await unit.audit({
+    tenantId,
+    action: "webhook.secret_rotated",
+    subject: webhookSubject(id),
+    after: { overlapHours },
+  });
   return after;
-}
-
-/** @returns how many are on their way again */
-async function redeliver(
-  { tx, now }: UnitOfWork,
-  tenantId: TenantId,
-  id: string,
-  { delivery, since }: { readonly delivery?: string | undefined; readonly since?: string | undefined },
-): Promise<number> {
-  if (since !== undefined) return tx.deliveries.revive(tenantId, id, new Date(since).toISOString(), now);
-  const found = await tx.deliveries.get(tenantId, id, delivery ?? "");
-  if (found === null) throw new ProvisioningError("not_found", `There is no delivery "${delivery}" of this webhook.`);
-  await tx.deliveries.update({ ...found, state: "pending", attempts: 0, dueAt: now });
-  return 1;
-}
-
-function subjectOf(id: string): { readonly type: string; readonly id: string } {
-  return { type: "webhook", id };
 }
 
 function webhookView({ tenantId: _, version: __, secrets, disabled, ...webhook }: WebhookRecord): WebhookView {
   return { ...webhook, enabled: disabled === null, disabled, oldSecretUntil: secrets[1]?.expiresAt ?? null };
-}
-
-function deliveryView({ id, type, state, attempts, createdAt, dueAt, lastAttempt }: DeliveryRecord): DeliveryView {
-  return { id, type, state, attempts, createdAt, nextAttemptAt: state === "pending" ? dueAt : null, lastAttempt };
 }
