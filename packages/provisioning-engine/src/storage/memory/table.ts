@@ -45,33 +45,12 @@ export function createTable<Row, Name extends string>(
   shape: TableShape<Row, Name>,
 ): Table<Row, Name> {
   const rowsById = new Map<string, Map<string, Row>>();
-  const names = Object.keys(shape.indexes) as Name[];
-  const indexes = new Map<string, Map<string, Map<string, Row[]>>>();
-
-  const orderOf = (name: Name) => shape.indexes[name].order ?? shape.id;
+  const indexes = createIndexes(shape);
   const get = (owner: string, id: string) => rowsById.get(owner)?.get(id);
-  const listed = (owner: string, name: Name, value: string) => indexes.get(name)?.get(owner)?.get(value) ?? [];
-
-  const enter = (row: Row, name: Name) => {
-    const lists = childMap(childMap(indexes, name), shape.owner(row));
-    for (const value of shape.indexes[name].values(row)) {
-      const list = lists.get(value) ?? [];
-      addOrdered(list, orderOf(name), row);
-      lists.set(value, list);
-    }
-  };
-  const leave = (row: Row, name: Name) => {
-    const lists = indexes.get(name)?.get(shape.owner(row));
-    for (const value of shape.indexes[name].values(row)) {
-      const list = lists?.get(value) ?? [];
-      deleteOrdered(list, orderOf(name), orderOf(name)(row));
-      if (list.length === 0) lists?.delete(value);
-    }
-  };
   const exchange = (owner: string, id: string, next: Row | undefined) => {
     const stored = get(owner, id);
-    if (stored !== undefined) for (const name of names) leave(stored, name);
-    if (next !== undefined) for (const name of names) enter(next, name);
+    if (stored !== undefined) indexes.leave(stored);
+    if (next !== undefined) indexes.enter(next);
     if (next === undefined) rowsById.get(owner)?.delete(id);
     else childMap(rowsById, owner).set(id, next);
     return stored;
@@ -84,27 +63,67 @@ export function createTable<Row, Name extends string>(
   const put = (row: Row) => {
     write(shape.owner(row), shape.id(row), frozenCopy(row));
   };
-  const isTaken = (row: Row, name: Name) =>
-    shape.indexes[name].values(row).some((value) => {
-      const [holder] = listed(shape.owner(row), name, value);
-      return holder !== undefined && shape.id(holder) !== shape.id(row);
-    });
   const putUnlessTaken = (row: Row): WriteResult => {
-    const conflict = shape.unique?.find((name) => isTaken(row, name));
+    const conflict = shape.unique?.find((name) => indexes.isTaken(row, name));
     if (conflict !== undefined) return { ok: false, conflict };
     put(row);
     return { ok: true };
   };
-
   return {
     get,
-    rows: (owner, name, value) => viewOrdered(listed(owner, name, value), orderOf(name)),
+    rows: indexes.rows,
     insert: (row) =>
       get(shape.owner(row), shape.id(row)) === undefined ? putUnlessTaken(row) : { ok: false, conflict: "id" },
     update: (stored, next) =>
       stored?.version === next.version - 1 ? putUnlessTaken(next) : { ok: false, conflict: "version" },
     put,
     delete: (owner, id) => (get(owner, id) === undefined ? undefined : write(owner, id, undefined)),
+  };
+}
+
+interface Indexes<Row, Name extends string> {
+  readonly rows: Table<Row, Name>["rows"];
+  enter(row: Row): void;
+  leave(row: Row): void;
+  /** Whether another row of the owner has a value of this one. */
+  isTaken(row: Row, name: Name): boolean;
+}
+
+function createIndexes<Row, Name extends string>(shape: TableShape<Row, Name>): Indexes<Row, Name> {
+  const lists = new Map<string, Map<string, Map<string, Row[]>>>();
+  const indexes = Object.entries<Index<Row>>(shape.indexes).map(([name, { values, order = shape.id }]) => ({
+    name,
+    values,
+    order,
+  }));
+  const listed = (owner: string, name: Name, value: string) => lists.get(name)?.get(owner)?.get(value) ?? [];
+  return {
+    rows: (owner, name, value) => viewOrdered(listed(owner, name, value), shape.indexes[name].order ?? shape.id),
+    enter: (row) => {
+      for (const { name, values, order } of indexes) {
+        const byValue = childMap(childMap(lists, name), shape.owner(row));
+        for (const value of values(row)) {
+          const list = byValue.get(value) ?? [];
+          addOrdered(list, order, row);
+          byValue.set(value, list);
+        }
+      }
+    },
+    leave: (row) => {
+      for (const { name, values, order } of indexes) {
+        const byValue = lists.get(name)?.get(shape.owner(row));
+        for (const value of values(row)) {
+          const list = byValue?.get(value) ?? [];
+          deleteOrdered(list, order, order(row));
+          if (list.length === 0) byValue?.delete(value);
+        }
+      }
+    },
+    isTaken: (row, name) =>
+      shape.indexes[name].values(row).some((value) => {
+        const [holder] = listed(shape.owner(row), name, value);
+        return holder !== undefined && shape.id(holder) !== shape.id(row);
+      }),
   };
 }
 
