@@ -44,6 +44,10 @@ const EXAMPLES: readonly Example[] = [
     body: { rules: [{ when: { attribute: { path: "title", present: true } }, then: { kind: "user" } }] },
   },
   { operation: "POST /tenants/{tenant}/explain", body: { resource: { userName: "mira", title: "Writer" } } },
+  {
+    operation: "POST /tenants/{tenant}/explain",
+    body: { all: true, settings: { onSeatLimit: "reject", allowOwnerRole: true }, seatLimits: { user: 1 } },
+  },
   { operation: "DELETE /tenants/{tenant}/groups/{group}/members/{account}" },
   { operation: "POST /tenants/{tenant}/webhooks", body: { url: "https://hooks.acme.test/muster" }, keeps: "webhook" },
   { operation: "PATCH /tenants/{tenant}/webhooks/{webhook}", body: { enabled: true } },
