@@ -11,8 +11,15 @@ import { type DirectoryProfile, readProfile } from "../account/directory-profile
 import { type DirectoryPerson, followDirectory, provisionAccount } from "../account/provision-account.ts";
 import { userNameTaken } from "../account/save-account.ts";
 import { reportWaiting } from "../account/seats.ts";
-import { auditSides } from "../admin/differences.ts";
-import type { DirectoryUserId, DirectoryUserRecord, Instant, SyncCause, WriteResult } from "../ports/index.ts";
+import { auditSides, differences } from "../admin/differences.ts";
+import type {
+  AccountRecord,
+  DirectoryUserId,
+  DirectoryUserRecord,
+  Instant,
+  SyncCause,
+  WriteResult,
+} from "../ports/index.ts";
 import { decidePerson } from "../role-rule/decide-person.ts";
 import { DISPROVED, type Push, type Pushed } from "../sync/push.ts";
 import { quote } from "../sync/quote.ts";
@@ -57,7 +64,8 @@ export async function updateUser(
 ): Promise<Pushed<DirectoryUserRecord>> {
   const user = await loadUser(push, id, precondition);
   const attributes = keepActive(change(user.attributes), user.attributes);
-  if (equalAttributes(attributes, user.attributes)) return { result: user, changed: false, closes: DISPROVED };
+  const isSame = equalAttributes(attributes, user.attributes) && (await isFollowed(push, user));
+  if (isSame) return { result: user, changed: false, closes: DISPROVED };
 
   const person = await describePerson(push, id, attributes, user.createdAt);
   const { account, seat, told } = await settleAccount(push, user, person, attributes);
@@ -75,6 +83,26 @@ export async function updateUser(
   if (!told) await auditUnseen(push, user, attributes);
   const closes = [...DISPROVED, ...seatCauses(await seatNow(push, account.id, seat))];
   return { result: saved, changed: true, closes: [...closes, ...(await renameSubject(push, user, saved))] };
+}
+
+type Shown = Pick<AccountRecord, "active" | "userName" | "name" | "kind">;
+
+/** The address is left out: a link by it proves one and changes none (J05). */
+const SHOWN: readonly (keyof Shown)[] = ["active", "userName", "name", "kind"];
+
+/**
+ * Whether the account shows what the directory has said. While SCIM was off an admin may have edited it: then the next
+ * write brings it back in line, also one that says nothing new (R48).
+ */
+async function isFollowed(
+  { unit, connection }: Push,
+  { accountId, attributes }: DirectoryUserRecord,
+): Promise<boolean> {
+  const account = await unit.tx.accounts.get(connection.tenant.id, accountId);
+  if (account === null) return false;
+  const { active, userName, name } = readProfile(attributes);
+  const kind = unit.context.classify(viewResource(attributes)) ?? account.kind;
+  return differences<Shown>(account, { active, userName, name, kind }, SHOWN).length === 0;
 }
 
 /**

@@ -268,6 +268,36 @@ function inOrder(a: string, b: string): number {
   return order.indexOf(a) - order.indexOf(b);
 }
 
+describe("admin.accounts while SCIM is off", () => {
+  it.each([
+    ["status", { status: "inactive" }, { op: "replace", path: "active", value: true }],
+    ["name", { name: "By Hand" }, { op: "replace", path: "displayName", value: "ada" }],
+    ["userName", { userName: "by.hand" }, { op: "replace", path: "userName", value: "ada" }],
+    ["kind", { kind: "reader" }, { op: "replace", path: "title", value: "Boss" }],
+  ] as const)(
+    "R48: a %s set by hand gives way to the next write of the directory, though it says nothing new",
+    async (field, change, operation) => {
+      const world = startWorld();
+      const { admin } = world;
+      await admin.tenants.create({ id: "acme" });
+      const directory = await connect(world, "acme");
+      const id = await directory.push({ userName: "ada", team: true });
+      await directory.patch(`/Users/${id}`, { op: "replace", path: "title", value: "Boss" });
+      const before = await accountOf(world, "acme", "ada");
+      await admin.connections.update("acme", { scimEnabled: false });
+      await admin.accounts.update("acme", before.id, change);
+      await admin.connections.update("acme", { scimEnabled: true });
+      expect((await admin.accounts.get("acme", before.id))[field]).not.toBe(before[field]);
+      for (let times = 0; times < 2; times++) {
+        expect((await directory.patch(`/Users/${id}`, operation)).status).toBe(200);
+        expect(await admin.accounts.get("acme", before.id)).toEqual(before);
+      }
+      const { items } = await admin.syncEvents.list("acme");
+      expect(items.slice(0, 2).map(({ outcome }) => outcome)).toEqual(["unchanged", "changed"]);
+    },
+  );
+});
+
 describe("approving a link", () => {
   it("I11, I39, R64: lets the failure of before be tried again, and says so in the audit log", async () => {
     const world = startWorld();
