@@ -22,6 +22,9 @@ const SHORTEST_MS = HOUR_MS;
 const LONGEST_MS = 24 * HOUR_MS;
 const FIRST_RETRY_MS = 5 * MINUTE_MS;
 
+/** Longer than reading may take. A process that dies meanwhile leaves the connection to the next. */
+const TURN_MS = 5 * MINUTE_MS;
+
 /** Nothing is known yet of what is there. */
 export const UNREAD: MetadataWatch = {
   dueAt: null,
@@ -83,9 +86,33 @@ export function failedWatch(watch: MetadataWatch, { code, message, hint }: SamlE
   };
 }
 
+/**
+ * A signature by an unknown key may be by a new one. Anybody can make such a signature: nothing is read for it that was
+ * read within the hour, or that fails.
+ *
+ * @returns undefined when there is nothing to hurry
+ */
+export function hurriedWatch(watch: MetadataWatch, now: Date): MetadataWatch | undefined {
+  const { dueAt, readAt, failure } = watch;
+  // What is being read now is due again in so long: to begin anew would never let it come to an end.
+  const isWaiting = dueAt !== null && dueAt > after(now, TURN_MS) && failure === null;
+  if (!isWaiting || readAt === null || now.getTime() - Date.parse(readAt) < SHORTEST_MS) return undefined;
+  return { ...watch, dueAt: now.toISOString() };
+}
+
+/** It is being read, and nobody else's turn until that must have come to an end. */
+export function takenWatch(watch: MetadataWatch, now: Date): MetadataWatch {
+  return { ...watch, dueAt: after(now, TURN_MS) };
+}
+
 /** Nothing is read while the connection is closed. */
 export function postponedWatch(watch: MetadataWatch, now: Date): MetadataWatch {
   return { ...watch, dueAt: after(now, USUAL_MS) };
+}
+
+/** Nobody wants to know any more. */
+export function unwantedWatch(watch: MetadataWatch): MetadataWatch {
+  return { ...watch, dueAt: null, failure: null, announced: null };
 }
 
 /**
@@ -103,7 +130,7 @@ export function watchAfterChange(
   const config = next?.idp ?? null;
   if (config === null || config.metadataUrl === null) return null;
   const watch = given === undefined ? (before ?? UNREAD) : acceptedWatch(given, now);
-  if (!isFollowed(config)) return { ...watch, dueAt: null, failure: null, announced: null };
+  if (!isFollowed(config)) return unwantedWatch(watch);
   const isWantedAnew = given === undefined && config.metadataRefresh !== previous?.idp?.metadataRefresh;
   return isWantedAnew || watch.dueAt === null ? { ...watch, dueAt: now.toISOString() } : watch;
 }

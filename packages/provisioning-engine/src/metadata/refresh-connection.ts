@@ -26,7 +26,15 @@ import type {
   MetadataWatch,
 } from "../ports/index.ts";
 import { runUseCase, type UnitOfWork } from "../unit-of-work.ts";
-import { acceptedWatch, announcingWatch, failedWatch, isFollowed, postponedWatch } from "./metadata-watch.ts";
+import {
+  acceptedWatch,
+  announcingWatch,
+  failedWatch,
+  isFollowed,
+  postponedWatch,
+  takenWatch,
+  unwantedWatch,
+} from "./metadata-watch.ts";
 import { followMetadata } from "./published-provider.ts";
 
 /** From where metadata is read. */
@@ -76,9 +84,6 @@ function aborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve(undefined), { once: true }));
 }
 
-/** Longer than reading may take. A process that dies meanwhile leaves the connection to the next. */
-const TURN_MS = 5 * 60_000;
-
 /** Several processes may see that a connection is due: who puts it off first has its turn. */
 function takeTurn(
   { store, clock }: EngineContext,
@@ -92,9 +97,8 @@ function takeTurn(
     const idp = settings?.idp ?? null;
     const isWanted = settings !== null && isFollowed(idp);
     const isOpen = isWanted && settings.state !== "disabled" && settings.archive === null;
-    const dueAt = isWanted ? new Date(now.getTime() + TURN_MS).toISOString() : null;
-    const metadata = isWanted && !isOpen ? postponedWatch(stored.metadata, now) : { ...stored.metadata, dueAt };
-    const record = { ...stored, metadata, version: stored.version + 1 };
+    const next = isOpen ? takenWatch : isWanted ? postponedWatch : unwantedWatch;
+    const record = { ...stored, metadata: next(stored.metadata, now), version: stored.version + 1 };
     ensureWritten(await connections.update(record));
     return isOpen ? { record, settings, idp } : undefined;
   });

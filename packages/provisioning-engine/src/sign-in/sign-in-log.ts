@@ -9,6 +9,7 @@ import type { SignInRefusal } from "@muster/saml-sp/http";
 import type { Account } from "../admin/views.ts";
 import { effectiveConnectionById } from "../connection/effective-connection.ts";
 import type { EngineContext } from "../context.ts";
+import { readMetadataSoon } from "../metadata/read-soon.ts";
 import type { ConnectionId, SignInRecord, Transaction } from "../ports/index.ts";
 import { runUseCase, type UnitOfWork } from "../unit-of-work.ts";
 import type { Person } from "./account-lookup.ts";
@@ -64,9 +65,11 @@ export function logRefusal(context: EngineContext, refusal: Refusal): Promise<vo
   const { code, stage, message, hint = null, details: facts } = error;
   const authenticated = isAuthenticated(refusal);
   const useCase = { rootTenantId: null, actor: { type: "connection", id: connectionId }, requestId } as const;
-  return runUseCase(context, useCase, async ({ tx }) => {
+  return runUseCase(context, useCase, async (unit) => {
+    const { tx } = unit;
     const connection = await effectiveConnectionById(tx, connectionId);
     if (connection === null) return;
+    if (code === "signature_invalid") await readMetadataSoon(unit, connection);
     const { tenant, settings } = connection;
     const outcome = settings.state === "draft" ? "tested" : "refused";
     const entry = { outcome, code, stage, message, hint, facts, authenticated, subject: null, requestId } as const;

@@ -4,7 +4,7 @@
  * @module
  */
 import { readCertificates } from "@muster/saml-sp";
-import { TEST_KEY_PAIRS } from "@muster/saml-sp/testing";
+import { createTestIdentityProvider, TEST_KEY_PAIRS, type TestKeyPair } from "@muster/saml-sp/testing";
 import { afterEach, expect, it, vi } from "vitest";
 import {
   type Admin,
@@ -68,6 +68,8 @@ interface World {
   now(): number;
   /** Starts the engine anew, and lets the connections that are due have their turn. */
   turn(writes?: number): Promise<ConnectionView>;
+  /** Posts an answer that nobody asked for, signed with these keys, and says how it was refused. */
+  signIn(tenant: string, keys: TestKeyPair): Promise<string>;
   /** Another engine on the same store. */
   join(): Promise<void>;
   events(): Promise<readonly { readonly type: string }[]>;
@@ -106,7 +108,10 @@ async function start(newStore: () => Store, idp: IdentityProviderChange = {}): P
   let engine = open();
   await engine.admin.tenants.create({ id: "acme" });
   await engine.admin.tenants.create({ id: "docs", parent: "acme" });
-  const { id } = await engine.admin.connections.update("acme", { idp: { metadataUrl: ADDRESS, ...idp } });
+  const { id } = await engine.admin.connections.update("acme", {
+    allowIdpInitiated: true,
+    idp: { metadataUrl: ADDRESS, ...idp },
+  });
   const version = () =>
     store.transaction({ tenantId: null }, async (tx) => (await tx.connections.get(id))?.version ?? 0);
   const view = (tenant = "acme") => engine.admin.connections.get(tenant);
@@ -129,6 +134,16 @@ async function start(newStore: () => Store, idp: IdentityProviderChange = {}): P
       await engine.ready();
       await eventually(async () => expect(await version()).toBe(before + writes));
       return view();
+    },
+    signIn: async (tenant, keys) => {
+      const { saml: serviceProvider } = await view(tenant);
+      const provider = { entityId: "https://idp.example", ssoUrl: "https://idp.example/sso", clock: () => time.now };
+      const answer = { serviceProvider, nameId: "ada", attributes: { email: "ada@acme.example" } };
+      const { samlResponse } = createTestIdentityProvider({ ...provider, keys }).respond(answer);
+      const body = new URLSearchParams({ SAMLResponse: samlResponse });
+      const init = { method: "POST", body, headers: { accept: "application/json" } };
+      const answered = await engine.fetch(new Request(serviceProvider.acsUrl, init));
+      return ((await answered.json()) as { error: { code: string } }).error.code;
     },
     join: () => open().ready(),
     events: async () => {
@@ -340,6 +355,31 @@ export function metadataCases(newStore: () => Store): void {
     expect((await view()).metadata).toBeNull();
     const due = await admin().tenants.get("docs");
     expect(due.connection.metadata).toBeNull();
+  });
+
+  it("R85: is read soon when somebody signs with a key that it did not hold, at most once an hour", async () => {
+    const { publish, pass, turn, view, signIn } = await start(newStore);
+    publish({ certificates: [A.certificate, B.certificate] });
+    const nextAt = async () => Date.parse((await view()).metadata?.nextAt ?? "");
+    const before = await nextAt();
+    expect(await signIn("docs", B)).toBe("signature_invalid");
+    expect(await nextAt()).toBe(before);
+    pass(1);
+    expect(await signIn("docs", B)).toBe("signature_invalid");
+    expect(names(await turn())).toEqual([A, B].map(fingerprintOf));
+    expect(await signIn("docs", B)).toBe("not_provisioned");
+    const after = await nextAt();
+    expect(await signIn("acme", C)).toBe("signature_invalid");
+    expect(await nextAt()).toBe(after);
+  });
+
+  it("R85: a stranger's signature does not shorten the pauses after a failure", async () => {
+    const { publish, pass, turn, view, signIn } = await start(newStore);
+    publish(new TypeError("no way"));
+    pass(6);
+    const { metadata } = await turn();
+    expect(await signIn("acme", C)).toBe("signature_invalid");
+    expect((await view()).metadata).toEqual(metadata);
   });
 
   it("R114: a child that is unlinked keeps up by itself", async () => {
