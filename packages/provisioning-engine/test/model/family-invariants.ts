@@ -59,6 +59,8 @@ export const childrenConverge: Invariant = ({ after, did }) => {
 /** I31: a connection that others inherit does not end without a choice of what becomes of them. */
 export const parentsDoNotVanish: Invariant = ({ did, before, after, broken }) => {
   if (did.archives === undefined || broken || did.outcome.status >= 400) return;
+  // Archived in this way already, it was asked then.
+  if (tenantState(before, ROOT).connection.settings?.archive?.mode === did.archives.mode) return;
   const children = [...before.values()].filter(({ tenant }) => tenant.parentId === ROOT);
   ensure(
     children.length === 0 || did.archives.children !== undefined,
