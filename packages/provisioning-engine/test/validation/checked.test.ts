@@ -36,7 +36,7 @@ describe("checked", () => {
 
   it("lists the known names when none is near", () => {
     const [problem] = problemsOf(() => checked(NEW_TENANT, { id: "acme", colour: "red" }));
-    expect(problem?.message).toBe("There is no such field. Known are id, name, parent, seatLimits, draft.");
+    expect(problem?.message).toBe("There is no such field. Known are id, name, parent, seatLimits, draft, simulate.");
   });
 
   it.each([[undefined], [null], [7], ["text"], [[]]])("refuses %j as a whole", (input) => {
