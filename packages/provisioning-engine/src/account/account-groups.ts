@@ -46,19 +46,6 @@ export async function readAccountGroups(
   );
 }
 
-/** Groups by id, with the role that each gives; those that the tenant does not have are left out. */
-export async function readGroupsById(
-  tx: Transaction,
-  connection: EffectiveConnection,
-  ids: ReadonlySet<GroupId>,
-): Promise<ReadonlyMap<GroupId, Omit<HeldGroup, "sources">>> {
-  const groups = await resolveGroups(tx, connection, ids);
-  const roles = await readRoles(tx, connection, groups);
-  return new Map(
-    [...groups.values()].map(({ id, name, kind }) => [id, { id, name, kind, role: roles.get(id) ?? null }]),
-  );
-}
-
 async function pushedMemberships(
   tx: Transaction,
   connection: EffectiveConnection,
