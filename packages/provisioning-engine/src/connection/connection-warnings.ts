@@ -49,7 +49,7 @@ function metadataWarnings({ failure, validUntil, announced }: MetadataWatch, now
 }
 
 function metadataFailed({ since, message, hint }: MetadataFailure): ConnectionWarning {
-  const text = `The identity provider's metadata cannot be followed since ${day(new Date(since))}. ${message}`;
+  const text = `The identity provider's metadata has not been followed since ${day(new Date(since))}. ${message}`;
   return { code: "metadata_failed", message: hint === null ? text : `${text} ${hint}` };
 }
 
@@ -63,7 +63,7 @@ function metadataExpired(validUntil: Instant): ConnectionWarning {
 function metadataChanged({ certificatesAdded, certificatesRemoved }: IdentityProviderDifference): ConnectionWarning {
   const [added, removed] = [certificatesAdded.length, certificatesRemoved.length];
   const message =
-    `The identity provider has changed its metadata: ${added} certificates are new, ${removed} are gone. ` +
+    `The identity provider has changed its metadata (certificates added: ${added}, removed: ${removed}). ` +
     "Look at the preview of its address, and save it.";
   return { code: "metadata_changed", message };
 }
