@@ -70,7 +70,7 @@ const LOOK_FOR_STARTER_MS = 200;
 
 /**
  * Runs the command line of this checkout and ends as it ends. Package managers end at a signal without passing it on:
- * the command is stopped when whoever started this script is gone.
+ * the command is stopped, too, when whoever started this script is gone.
  */
 export function runMuster(args) {
   const child = spawn(process.execPath, [join(root, "packages/cli/dist/main.js"), ...args], { stdio: "inherit" });

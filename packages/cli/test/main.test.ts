@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { createEntraClient, makePeople } from "@muster/idp-simulator";
 import { TEST_KEY_PAIRS } from "@muster/saml-sp/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -50,6 +51,31 @@ describe("muster serve", () => {
     expect(command.err.join("\n")).toContain("account.created");
   });
 
+  it("C2: finishes a request in flight, though the signal comes once for everybody who passes it on", async () => {
+    const command = serve();
+    const { baseUrl, token } = scimOf(await descriptionOf(command));
+    let send: (text: string) => void = () => undefined;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        send = (text) => {
+          controller.enqueue(new TextEncoder().encode(text));
+          if (text.endsWith("}")) controller.close();
+        };
+      },
+    });
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/scim+json" };
+    const answer = fetch(`${baseUrl}/Users`, { method: "POST", headers, body, duplex: "half" } as RequestInit);
+    send('{ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": ');
+    await setTimeout(200);
+    for (let time = 0; time < 3; time++) {
+      command.child.kill("SIGTERM");
+      await setTimeout(100);
+    }
+    send('"mira" }');
+    expect((await answer).status).toBe(201);
+    expect(await command.ended).toBe(0);
+  });
+
   it("C2: ends when the package manager that started it is gone", async () => {
     const serve = JSON.stringify(["serve", "--port", "0", "--json", "--store", "memory:"]);
     const script = `import { runMuster } from "${WORKSPACE}"; runMuster(${serve});`;
@@ -80,7 +106,7 @@ describe("muster serve", () => {
     const client = createEntraClient(scimOf(await descriptionOf(first)));
     const acknowledged: string[] = [];
     for (const [index, person] of makePeople(400).entries()) {
-      if (index === 60) setTimeout(() => first.child.kill("SIGKILL"), 5);
+      if (index === 60) void setTimeout(5).then(() => first.child.kill("SIGKILL"));
       try {
         await client.provisionPerson(person);
       } catch {
