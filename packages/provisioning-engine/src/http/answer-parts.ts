@@ -19,3 +19,4 @@ export const CAUSE: z.ZodType<SyncCause> = z.enum([
   "unknown_member",
   "internal",
 ]);
+export const INSTANT: z.ZodType<string> = z.iso.datetime();
