@@ -15,6 +15,8 @@ export interface Beginning {
   readonly inactiveHoldsSeat: boolean;
   /** How many wait for a seat. */
   readonly queue: number;
+  /** Whether there is an account for emergencies. */
+  readonly breakGlass: boolean;
   readonly readerSeats: number | null;
   readonly jit: "deny" | "reader" | "pending";
   /** Where somebody is suspended whom the directory calls active. */
@@ -24,17 +26,19 @@ export interface Beginning {
 export const beginnings: fc.Arbitrary<Beginning> = fc.record({
   inactiveHoldsSeat: fc.boolean(),
   queue: fc.nat({ max: 2 }),
+  breakGlass: fc.boolean(),
   readerSeats: fc.option(fc.constant(1)),
   jit: fc.constantFrom("deny", "reader", "pending"),
   suspendedAt: fc.constantFrom(undefined, ROOT, CHILD),
 });
 
 export async function populate(world: World, beginning: Beginning): Promise<void> {
-  const { inactiveHoldsSeat, queue, readerSeats, jit, suspendedAt } = beginning;
+  const { inactiveHoldsSeat, queue, breakGlass, readerSeats, jit, suspendedAt } = beginning;
   const admin = world.admin();
   await admin.tenants.update(ROOT, { seatLimits: { user: 3, reader: readerSeats } });
   await admin.connections.update(ROOT, { inactiveHoldsSeat, jit });
   await admin.accounts.create(ROOT, { userName: "olga", kind: "user", role: "Owner" });
+  if (breakGlass) await admin.accounts.create(ROOT, { userName: "glass", kind: "user", breakGlass });
   await admin.groups.create(ROOT, { name: "Group 0", kind: "user" });
   await admin.tenants.create({ id: CHILD, parent: ROOT, seatLimits: { user: 2 } });
   const ids: string[] = [];

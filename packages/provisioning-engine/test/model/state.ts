@@ -108,7 +108,7 @@ async function readTenantState(tx: Transaction, tenant: TenantRecord, shared: Sh
     seats: await tx.seats.getMany(id, accountIds),
     seatCount: await tx.seats.count(id),
     localGroups,
-    localMembers: await readLocalMembers(tx, id, [...localGroups.map((group) => group.id), ...faces]),
+    localMembers: await tx.localGroups.membershipsOf(id, accountIds),
     failures: await tx.failures.list(id, { limit: ALL }),
     syncEvents: (await tx.syncEvents.page(id, { limit: ALL })).map(({ entry }) => entry),
     audit: (await tx.audit.page(id, { limit: ALL })).map(({ entry }) => entry),
@@ -138,16 +138,6 @@ async function readMembers(tx: Transaction, groups: readonly DirectoryGroupRecor
     sides.push({ groupId, named, effective });
   }
   return sides;
-}
-
-async function readLocalMembers(
-  { localGroups }: Transaction,
-  tenantId: TenantId,
-  groupIds: readonly string[],
-): Promise<readonly LocalMembershipRecord[]> {
-  const members: LocalMembershipRecord[] = [];
-  for (const groupId of new Set(groupIds)) members.push(...(await localGroups.membersOf(tenantId, groupId)));
-  return members;
 }
 
 async function isUpToDate({ changes }: Transaction, parentId: TenantId, childId: TenantId): Promise<boolean> {

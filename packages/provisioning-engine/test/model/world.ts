@@ -14,7 +14,7 @@ import {
   type Provisioning,
 } from "../../src/index.ts";
 import type { Store } from "../../src/ports/index.ts";
-import { openBrowser, sessions, type Visitor } from "./browser.ts";
+import { openBrowser, type ServiceProvider, sessions, type Visitor } from "./browser.ts";
 import { type Fault, faultyStore, type Hit, type TenantFault } from "./faults.ts";
 import { readState, type State } from "./state.ts";
 
@@ -119,6 +119,15 @@ export async function openWorld(base: Store): Promise<World> {
     const parsed = text === "" ? null : JSON.parse(text);
     return { status: response.status, code: parsed?.scimType ?? null, body: parsed };
   };
+  // Derived from ids, they stay what they are.
+  const serviceProviders = new Map<string, ServiceProvider>();
+  const serviceProvider = async (tenant: string): Promise<ServiceProvider> => {
+    const known = serviceProviders.get(tenant);
+    if (known !== undefined) return known;
+    const { saml } = await faulty.undisturbed(() => provisioning.admin.connections.get(tenant));
+    serviceProviders.set(tenant, saml);
+    return saml;
+  };
   return {
     admin: () => provisioning.admin,
     operate: async (work) => {
@@ -137,8 +146,7 @@ export async function openWorld(base: Store): Promise<World> {
       return outcomeOf(await provisioning.fetch(new Request(`${URL}/admin/v1${path}`, init)));
     },
     signIn: async (tenant, visitor) => {
-      const { saml } = await faulty.undisturbed(() => provisioning.admin.connections.get(tenant));
-      return outcomeOf(await browser.signIn(saml, visitor));
+      return outcomeOf(await browser.signIn(await serviceProvider(tenant), visitor));
     },
     canSignIn: (tenant, account) => faulty.undisturbed(() => provisioning.canSignIn(tenant, account)),
     read: () => readState(base),
