@@ -54,12 +54,12 @@ export const seatsAreCounted: Invariant = ({ after }) => {
       );
     }
     for (const account of accounts) {
-      const { id, kind } = account;
+      const { id, kind, active } = account;
       const seat = seats.find(({ accountId }) => accountId === id);
       if (seat === undefined && mayBePending(account)) continue;
       ensureSame(
         seat?.kind,
-        takesSeat(account, seat) || mayKeep(after, tenant, seat) ? kind : undefined,
+        active || mayKeep(after, tenant, seat) ? kind : undefined,
         `I13: the seat of ${id} in ${tenant.tenant.id} is not its own.`,
       );
     }
@@ -67,12 +67,6 @@ export const seatsAreCounted: Invariant = ({ after }) => {
 };
 
 type Seat = TenantState["seats"][number];
-
-/** R100: somebody whom nobody knew before they signed in may have to be let in first. */
-function takesSeat({ active, connectionId, samlNameId }: TenantState["accounts"][number], seat?: Seat): boolean {
-  const isLetIn = seat !== undefined || connectionId !== null || samlNameId === null;
-  return active && isLetIn;
-}
 
 function waiting({ seats }: TenantState, kind: AccountKind): readonly Seat[] {
   return seats.filter((seat) => seat.kind === kind && seat.state === "waiting");
