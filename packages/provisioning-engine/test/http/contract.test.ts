@@ -98,13 +98,14 @@ it("contract 5: every operation takes and answers what the description says", as
 it("R98: every write can be tried whose effect reaches people", async () => {
   const { operations, canBeTried } = await describedApi(startWorld());
   const others = operations.filter((operation) => !operation.startsWith("GET ") && !canBeTried(operation));
-  // Secrets that are shown once, where events are posted, and what is a question itself.
+  // Secrets that are shown once, permissions for later, where events are posted, and what is a question itself.
   expect(others.toSorted()).toEqual([
     "DELETE /tenants/{tenant}/connection/clients/{client}",
     "DELETE /tenants/{tenant}/connection/tokens/{token}",
     "DELETE /tenants/{tenant}/webhooks/{webhook}",
     "PATCH /tenants/{tenant}/webhooks/{webhook}",
     "POST /tenants/{tenant}/accounts/{account}/invitation",
+    "POST /tenants/{tenant}/accounts/{account}/link-approval",
     "POST /tenants/{tenant}/connection/clients",
     "POST /tenants/{tenant}/connection/idp/preview",
     "POST /tenants/{tenant}/connection/tokens",

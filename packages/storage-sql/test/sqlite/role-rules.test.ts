@@ -99,7 +99,7 @@ describe("rules on SQLite", () => {
     const everybody = await admin.explain(ACME, { all: true, rules: [writers] });
     expect(everybody).toMatchObject({ examined: 1, changed: 1 });
     const tried = await admin.roleRules.replace(ACME, { rules: [writers], simulate: true });
-    expect(tried).toMatchObject({ version: 1, impact: { changed: 1 } });
+    expect(tried).toMatchObject({ version: 1, simulation: { impact: { changed: 1 } } });
     expect([await admin.accounts.list(ACME), await admin.audit.list(ACME), await admin.tenants.get(ACME)]).toEqual(
       before,
     );
