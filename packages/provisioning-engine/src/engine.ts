@@ -20,7 +20,7 @@ import { createScimSurface } from "./http/scim-surface.ts";
 import { createTokenEndpoint } from "./http/token-endpoint.ts";
 import { createLifecycle, type Lifecycle } from "./lifecycle.ts";
 import { createMetadataRefresher } from "./metadata/metadata-refresher.ts";
-import { checkOptions, type OptionProblem, type ProvisioningOptions, requireOptions } from "./options.ts";
+import { checkOptions, type OptionProblem, type ProvisioningOptions, requireOptions } from "./options/options.ts";
 import type { AccountId, Clock, TenantId } from "./ports/index.ts";
 import { DEFAULT_ROLE_ORDER } from "./role-rule/role-rank.ts";
 import { createQuestions } from "./role-rule/rule-condition.ts";

@@ -123,7 +123,7 @@ export { type VetoCode, veto } from "./hook/veto.ts";
 export type { Authorization, Authorize, Right } from "./http/authorization.ts";
 export type { IdentityProviderPreset } from "./idp-presets/preset.ts";
 export type { SetupGuide, SetupStep } from "./idp-presets/setup-guide.ts";
-export type { JwksOptions, OptionProblem, ProvisioningOptions } from "./options.ts";
+export type { JwksOptions, OptionProblem, ProvisioningOptions } from "./options/options.ts";
 export type {
   AccountKind,
   Actor,

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CONNECTION_CHANGE } from "../src/admin/shapes.ts";
 import { newConnectionSettings } from "../src/connection/new-settings.ts";
-import { OPTIONS_SHAPE } from "../src/options-shape.ts";
+import { OPTIONS_SHAPE } from "../src/options/options-shape.ts";
 import { knownKeys } from "../src/validation/known-keys.ts";
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "../validation/zod.ts";
-import { ANSWERS, type Answer } from "./answers.ts";
+import { ANSWERS, type Answer } from "./answers/answers.ts";
 import type { Route } from "./route.ts";
 import { ROUTES } from "./routes/index.ts";
 

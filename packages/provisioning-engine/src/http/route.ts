@@ -6,7 +6,7 @@
 import type { Admin } from "../admin/admin.ts";
 import type { TenantId } from "../ports/index.ts";
 import type { z } from "../validation/zod.ts";
-import type { Answer } from "./answers.ts";
+import type { Answer } from "./answers/answers.ts";
 import type { Authorization, Right } from "./authorization.ts";
 
 /** One request, read. */

@@ -11,7 +11,7 @@ import { authenticateScim } from "../connection/scim-access.ts";
 import type { EngineContext } from "../context.ts";
 import { createScimBackend } from "../directory/scim-backend.ts";
 import { isProvisioningError } from "../errors.ts";
-import type { ScimOptions } from "../options.ts";
+import type { ScimOptions } from "../options/options.ts";
 import type { EventStream } from "../security-event/event-stream.ts";
 
 /** @param stream undefined when nobody receives security events */

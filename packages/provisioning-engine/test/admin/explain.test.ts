@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ANSWERS } from "../../src/http/answers.ts";
+import { ANSWERS } from "../../src/http/answers/answers.ts";
 import type { NewRoleRule } from "../../src/index.ts";
 import { ACME, type Scene, start, titled } from "../role-rule/scene.ts";
 import { eventually } from "./harness.ts";

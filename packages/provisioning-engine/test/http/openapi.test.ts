@@ -1,6 +1,6 @@
 import { createTestIdentityProvider } from "@muster/saml-sp/testing";
 import { describe, expect, it } from "vitest";
-import { ANSWERS, type Answer } from "../../src/http/answers.ts";
+import { ANSWERS, type Answer } from "../../src/http/answers/answers.ts";
 import { ROUTES } from "../../src/http/routes/index.ts";
 import { connect, ENGINE_URL, eventually, type Json, startWorld, type World } from "../admin/harness.ts";
 

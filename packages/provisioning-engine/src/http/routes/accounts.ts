@@ -1,5 +1,5 @@
 import { ACCOUNT_CHANGE, ACCOUNT_FILTER, NEW_ACCOUNT, SIMULATION } from "../../admin/shapes.ts";
-import { one, pageOf } from "../answers.ts";
+import { one, pageOf } from "../answers/answers.ts";
 import { type Route, route } from "../route.ts";
 
 export const ACCOUNT_ROUTES: readonly Route[] = [

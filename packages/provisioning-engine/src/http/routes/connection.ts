@@ -7,7 +7,7 @@ import {
   NEW_TOKEN,
   SIMULATION,
 } from "../../admin/shapes.ts";
-import { one, pageOf } from "../answers.ts";
+import { one, pageOf } from "../answers/answers.ts";
 import { type Route, route } from "../route.ts";
 
 /** Those to whom the same happens. */

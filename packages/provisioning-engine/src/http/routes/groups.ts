@@ -1,5 +1,5 @@
 import { GROUP_CHANGE, NEW_GROUP, SIMULATION } from "../../admin/shapes.ts";
-import { one, pageOf } from "../answers.ts";
+import { one, pageOf } from "../answers/answers.ts";
 import { type Route, route } from "../route.ts";
 
 export const GROUP_ROUTES: readonly Route[] = [

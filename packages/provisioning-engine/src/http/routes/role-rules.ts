@@ -1,5 +1,5 @@
 import { EXPLAIN_QUESTION, NEW_ROLE_RULES } from "../../admin/shapes.ts";
-import { one } from "../answers.ts";
+import { one } from "../answers/answers.ts";
 import { type Route, route } from "../route.ts";
 
 export const ROLE_RULE_ROUTES: readonly Route[] = [

@@ -1,5 +1,5 @@
 import { EVENT_OPTIONS, FAILURE_FILTER, PAGE_OPTIONS, SIMULATION } from "../../admin/shapes.ts";
-import { one, pageOf } from "../answers.ts";
+import { one, pageOf } from "../answers/answers.ts";
 import { type Route, route } from "../route.ts";
 
 export const SYNC_ROUTES: readonly Route[] = [

@@ -1,5 +1,5 @@
 import { NEW_TENANT, PAGE_OPTIONS, TENANT_CHANGE } from "../../admin/shapes.ts";
-import { one, pageOf } from "../answers.ts";
+import { one, pageOf } from "../answers/answers.ts";
 import { type Route, route } from "../route.ts";
 import { listTenants } from "../tenant-listing.ts";
 

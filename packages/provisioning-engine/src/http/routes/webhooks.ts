@@ -1,5 +1,5 @@
 import { DELIVERY_FILTER, NEW_WEBHOOK, REDELIVERY, SECRET_ROTATION, WEBHOOK_CHANGE } from "../../admin/shapes.ts";
-import { one, pageOf } from "../answers.ts";
+import { one, pageOf } from "../answers/answers.ts";
 import { type Route, route } from "../route.ts";
 
 export const WEBHOOK_ROUTES: readonly Route[] = [

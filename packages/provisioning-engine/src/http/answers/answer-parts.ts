@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Account } from "../admin/views.ts";
-import type { AccountKind, SyncCause } from "../ports/index.ts";
-import { z } from "../validation/zod.ts";
+import type { Account } from "../../admin/views.ts";
+import type { AccountKind, SyncCause } from "../../ports/index.ts";
+import { z } from "../../validation/zod.ts";
 
 export const KIND: z.ZodType<AccountKind> = z.enum(["user", "reader"]);
 export const STATUS: z.ZodType<Account["status"]> = z.enum(["active", "inactive", "pending"]);

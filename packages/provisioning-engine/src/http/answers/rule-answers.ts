@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { PersonExplanation, RoleRulesView, Simulated } from "../admin/explain-views.ts";
-import { CONDITION, GRANT } from "../admin/shapes.ts";
-import type { RuleRemark } from "../role-rule/rule-remark.ts";
-import { z } from "../validation/zod.ts";
+import type { PersonExplanation, RoleRulesView, Simulated } from "../../admin/explain-views.ts";
+import { CONDITION, GRANT } from "../../admin/shapes.ts";
+import type { RuleRemark } from "../../role-rule/rule-remark.ts";
+import { z } from "../../validation/zod.ts";
 import { ACCOUNT } from "./account-answers.ts";
 import { KIND, NULLABLE_TEXT } from "./answer-parts.ts";
 import { EXPECTED_FAILURE, KIND_SOURCE, SIMULATED, TRACE } from "./simulation-answers.ts";

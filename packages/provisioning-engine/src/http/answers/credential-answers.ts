@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { ClientView, TokenView } from "../admin/views.ts";
-import { z } from "../validation/zod.ts";
+import type { ClientView, TokenView } from "../../admin/views.ts";
+import { z } from "../../validation/zod.ts";
 import { INSTANT, NULLABLE_TEXT } from "./answer-parts.ts";
 
 const TOKEN_FIELDS = {

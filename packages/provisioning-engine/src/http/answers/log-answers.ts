@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Simulated } from "../admin/explain-views.ts";
-import type { AuditView, SignInView, SyncEventView, SyncFailureView } from "../admin/views.ts";
-import type { EventPage } from "../events.ts";
-import { EVENT_NAMES } from "../events.ts";
-import { z } from "../validation/zod.ts";
+import type { Simulated } from "../../admin/explain-views.ts";
+import type { AuditView, SignInView, SyncEventView, SyncFailureView } from "../../admin/views.ts";
+import type { EventPage } from "../../events.ts";
+import { EVENT_NAMES } from "../../events.ts";
+import { z } from "../../validation/zod.ts";
 import { CAUSE, INSTANT, NULLABLE_TEXT } from "./answer-parts.ts";
 import { SIMULATED } from "./simulation-answers.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { checkServiceProviderKeys } from "@muster/saml-sp";
+import { z } from "../validation/zod.ts";
 import { FETCH, flagOption, HOSTS, isFunction, isObject, optional } from "./option-leaves.ts";
-import { z } from "./validation/zod.ts";
 
 export const SSO: z.ZodType<unknown> = z.strictObject({
   establishSession: optional(isFunction, {

@@ -11,7 +11,7 @@ import {
   isProvisioningError,
   memoryStore,
   text,
-} from "../src/index.ts";
+} from "../../src/index.ts";
 
 const GOOD = { url: "http://localhost:3000/provisioning", store: memoryStore() };
 

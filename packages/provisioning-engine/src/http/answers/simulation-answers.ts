@@ -13,8 +13,8 @@ import type {
   SeatCount,
   Simulation,
   Tried,
-} from "../admin/explain-views.ts";
-import { z } from "../validation/zod.ts";
+} from "../../admin/explain-views.ts";
+import { z } from "../../validation/zod.ts";
 import { CAUSE, KIND, NULLABLE_TEXT, STATUS } from "./answer-parts.ts";
 
 export const EXPECTED_FAILURE: z.ZodType<ExpectedFailure> = z.object({

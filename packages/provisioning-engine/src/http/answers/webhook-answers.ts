@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { DeliveryView, WebhookView } from "../admin/views.ts";
-import type { DeliveryAttempt } from "../ports/index.ts";
-import { z } from "../validation/zod.ts";
+import type { DeliveryView, WebhookView } from "../../admin/views.ts";
+import type { DeliveryAttempt } from "../../ports/index.ts";
+import { z } from "../../validation/zod.ts";
 import { INSTANT, NULLABLE_TEXT } from "./answer-parts.ts";
 
 const WEBHOOK_FIELDS = {

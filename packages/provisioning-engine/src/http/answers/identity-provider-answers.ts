@@ -3,17 +3,17 @@
  *
  * @module
  */
-import { IDP_KIND } from "../admin/shapes.ts";
+import { IDP_KIND } from "../../admin/shapes.ts";
 import type {
   CertificateView,
   IdentityProviderPreviewView,
   IdentityProviderView,
   MetadataView,
-} from "../admin/views.ts";
-import type { IdentityProviderPreset } from "../idp-presets/preset.ts";
-import type { SetupGuide } from "../idp-presets/setup-guide.ts";
-import type { IdentityProviderDifference } from "../ports/index.ts";
-import { z } from "../validation/zod.ts";
+} from "../../admin/views.ts";
+import type { IdentityProviderPreset } from "../../idp-presets/preset.ts";
+import type { SetupGuide } from "../../idp-presets/setup-guide.ts";
+import type { IdentityProviderDifference } from "../../ports/index.ts";
+import { z } from "../../validation/zod.ts";
 import { INSTANT, NULLABLE_TEXT } from "./answer-parts.ts";
 
 const CERTIFICATE: z.ZodType<CertificateView> = z.object({

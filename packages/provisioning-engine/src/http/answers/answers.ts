@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { LinkApprovalView } from "../admin/views.ts";
-import { z } from "../validation/zod.ts";
+import type { LinkApprovalView } from "../../admin/views.ts";
+import { z } from "../../validation/zod.ts";
 import { INVITATION, WRITTEN_ACCOUNT, WRITTEN_GROUP } from "./account-answers.ts";
 import { INSTANT } from "./answer-parts.ts";
 import { TENANT, WRITTEN_CONNECTION } from "./connection-answers.ts";

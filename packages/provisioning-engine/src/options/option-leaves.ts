@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { z } from "./validation/zod.ts";
+import { z } from "../validation/zod.ts";
 
 interface Advice {
   readonly expected: string;

@@ -4,10 +4,10 @@
  * @module
  */
 import type { ScimLimits } from "@muster/scim-core/http";
-import { ACCESS_TOKEN_MINUTES } from "./connection/access-token.ts";
+import { ACCESS_TOKEN_MINUTES } from "../connection/access-token.ts";
+import { signingAlgorithm } from "../security-event/signing-key.ts";
+import { z } from "../validation/zod.ts";
 import { FETCH, HOSTS, isFunction, isText, option, optional } from "./option-leaves.ts";
-import { signingAlgorithm } from "./security-event/signing-key.ts";
-import { z } from "./validation/zod.ts";
 
 const LIMIT = optional((value) => Number.isSafeInteger(value) && Number(value) > 0, {
   expected: "a positive whole number",

@@ -5,22 +5,22 @@
  */
 import type { Extension, ResourceType } from "@muster/scim-core";
 import type { ScimLimits } from "@muster/scim-core/http";
-import type { Classify } from "./context.ts";
-import { ProvisioningError } from "./errors.ts";
-import type { HookOptions } from "./hook/hooks.ts";
-import type { Authorize } from "./http/authorization.ts";
+import type { Classify } from "../context.ts";
+import { ProvisioningError } from "../errors.ts";
+import type { HookOptions } from "../hook/hooks.ts";
+import type { Authorize } from "../http/authorization.ts";
+import type { Clock, Logger, NewId, Store } from "../ports/index.ts";
+import type { RoleOrder } from "../role-rule/role-rank.ts";
+import type { SecurityEventOptions } from "../security-event/security-event.ts";
+import type { SsoOptions } from "../sign-in/saml-connections.ts";
+import type { RetentionOptions } from "../sync/retention.ts";
+import type { FetchKeys } from "../token/fetch-keys.ts";
+import { pathText } from "../validation/checked.ts";
+import { didYouMean } from "../validation/did-you-mean.ts";
+import { knownKeys } from "../validation/known-keys.ts";
+import type { z } from "../validation/zod.ts";
+import type { WebhookOptions } from "../webhook/webhook.ts";
 import { OPTIONS_SHAPE } from "./options-shape.ts";
-import type { Clock, Logger, NewId, Store } from "./ports/index.ts";
-import type { RoleOrder } from "./role-rule/role-rank.ts";
-import type { SecurityEventOptions } from "./security-event/security-event.ts";
-import type { SsoOptions } from "./sign-in/saml-connections.ts";
-import type { RetentionOptions } from "./sync/retention.ts";
-import type { FetchKeys } from "./token/fetch-keys.ts";
-import { pathText } from "./validation/checked.ts";
-import { didYouMean } from "./validation/did-you-mean.ts";
-import { knownKeys } from "./validation/known-keys.ts";
-import type { z } from "./validation/zod.ts";
-import type { WebhookOptions } from "./webhook/webhook.ts";
 
 export interface ProvisioningOptions {
   /**

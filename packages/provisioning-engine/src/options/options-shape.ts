@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { HOOK_DEADLINE_SECONDS, type HookedEvent } from "./hook/hooks.ts";
+import { HOOK_DEADLINE_SECONDS, type HookedEvent } from "../hook/hooks.ts";
+import type { RetentionOptions } from "../sync/retention.ts";
+import { z } from "../validation/zod.ts";
 import { flagOption, hasFunctions, isFunction, isText, option, optional } from "./option-leaves.ts";
 import { EXTENSIONS, RESOURCE_TYPES } from "./resource-options-shape.ts";
 import { SCIM } from "./scim-options-shape.ts";
 import { SSO } from "./sso-options-shape.ts";
-import type { RetentionOptions } from "./sync/retention.ts";
-import { z } from "./validation/zod.ts";
 
 const ROLES = optional((value) => Array.isArray(value) && value.every(isText) && new Set(value).size === value.length, {
   expected: "a list of roles, each once, highest first",

@@ -4,8 +4,8 @@
  * @module
  */
 import { type Attribute, type Extension, GROUP_URN, type ResourceType, USER_URN } from "@muster/scim-core";
+import type { z } from "../validation/zod.ts";
 import { isObject, isText, optional } from "./option-leaves.ts";
-import type { z } from "./validation/zod.ts";
 
 export const EXTENSIONS: z.ZodType<unknown> = optional(
   (value) => Array.isArray(value) && value.every(isExtension) && fitTogether(value),

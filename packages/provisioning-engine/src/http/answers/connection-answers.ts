@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Simulated } from "../admin/explain-views.ts";
-import { IDP_KIND } from "../admin/shapes.ts";
-import type { ChildView, ConnectionView, ConnectionWarning, TenantView } from "../admin/views.ts";
-import type { ScimJwt } from "../ports/index.ts";
-import { PUBLIC_KEY } from "../token/public-keys.ts";
-import { z } from "../validation/zod.ts";
+import type { Simulated } from "../../admin/explain-views.ts";
+import { IDP_KIND } from "../../admin/shapes.ts";
+import type { ChildView, ConnectionView, ConnectionWarning, TenantView } from "../../admin/views.ts";
+import type { ScimJwt } from "../../ports/index.ts";
+import { PUBLIC_KEY } from "../../token/public-keys.ts";
+import { z } from "../../validation/zod.ts";
 import { INSTANT, NULLABLE_TEXT } from "./answer-parts.ts";
 import { IDENTITY_PROVIDER, METADATA } from "./identity-provider-answers.ts";
 import { SIMULATED } from "./simulation-answers.ts";

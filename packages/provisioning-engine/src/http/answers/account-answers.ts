@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Simulated } from "../admin/explain-views.ts";
-import type { Account, GroupView, InvitationView, ManagedBy } from "../admin/views.ts";
-import { z } from "../validation/zod.ts";
+import type { Simulated } from "../../admin/explain-views.ts";
+import type { Account, GroupView, InvitationView, ManagedBy } from "../../admin/views.ts";
+import { z } from "../../validation/zod.ts";
 import { INSTANT, KIND, NULLABLE_TEXT, STATUS } from "./answer-parts.ts";
 import { SIMULATED } from "./simulation-answers.ts";
 
