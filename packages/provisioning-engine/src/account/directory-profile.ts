@@ -13,12 +13,15 @@ export interface DirectoryProfile {
   /** The one address that the product shows: the primary one, else that of work, else the first. */
   readonly email: string | null;
   readonly name: string;
-  /** A directory that never mentioned it means active people. */
+  /** A directory that never said so means active people. */
   readonly active: boolean;
 }
 
-/** @param attributes of a User, schema-valid */
-export function readProfile(attributes: Attributes): DirectoryProfile {
+/**
+ * @param attributes of a User, schema-valid
+ * @param wasActive what the directory said last: its silence changes nothing
+ */
+export function readProfile(attributes: Attributes, wasActive = true): DirectoryProfile {
   const userName = typeof attributes.userName === "string" ? attributes.userName : "";
   const emails = elements(attributes.emails).filter(({ value }) => text(value) !== undefined);
   const email = emails.find(({ primary }) => primary === true) ?? emails.find(isWork) ?? emails[0];
@@ -28,7 +31,7 @@ export function readProfile(attributes: Attributes): DirectoryProfile {
     emails: [...new Set(emails.map(({ value }) => String(value).toLowerCase()))],
     email: text(email?.value) ?? null,
     name: text(attributes.displayName) ?? readName(attributes.name) ?? userName,
-    active: attributes.active !== false,
+    active: typeof attributes.active === "boolean" ? attributes.active : wasActive,
   };
 }
 

@@ -12,14 +12,7 @@ import { type DirectoryPerson, followDirectory, provisionAccount } from "../acco
 import { userNameTaken } from "../account/save-account.ts";
 import { reportWaiting } from "../account/seats.ts";
 import { auditSides, differences } from "../admin/differences.ts";
-import type {
-  AccountRecord,
-  DirectoryUserId,
-  DirectoryUserRecord,
-  Instant,
-  SyncCause,
-  WriteResult,
-} from "../ports/index.ts";
+import type { AccountRecord, DirectoryUserId, DirectoryUserRecord, SyncCause, WriteResult } from "../ports/index.ts";
 import { decidePerson } from "../role-rule/decide-person.ts";
 import { DISPROVED, type Push, type Pushed } from "../sync/push.ts";
 import { quote } from "../sync/quote.ts";
@@ -63,11 +56,11 @@ export async function updateUser(
   change: (current: Attributes) => Attributes,
 ): Promise<Pushed<DirectoryUserRecord>> {
   const user = await loadUser(push, id, precondition);
-  const attributes = keepActive(change(user.attributes), user.attributes);
+  const attributes = keepActive(push, change(user.attributes), user.attributes);
   const isSame = equalAttributes(attributes, user.attributes) && (await isFollowed(push, user));
   if (isSame) return { result: user, changed: false, closes: DISPROVED };
 
-  const person = await describePerson(push, id, attributes, user.createdAt);
+  const person = await describePerson(push, id, attributes, user);
   const { account, seat, told } = await settleAccount(push, user, person, attributes);
   const { unit } = push;
   const columns = columnsOf(person.profile);
@@ -96,21 +89,22 @@ const SHOWN: readonly (keyof Shown)[] = ["active", "userName", "name", "kind"];
  */
 async function isFollowed(
   { unit, connection }: Push,
-  { accountId, attributes }: DirectoryUserRecord,
+  { accountId, attributes, active: wasActive }: DirectoryUserRecord,
 ): Promise<boolean> {
   const account = await unit.tx.accounts.get(connection.tenant.id, accountId);
   if (account === null) return false;
-  const { active, userName, name } = readProfile(attributes);
+  const { active, userName, name } = readProfile(attributes, wasActive);
   const kind = unit.context.classify(viewResource(attributes)) ?? account.kind;
   return differences<Shown>(account, { active, userName, name, kind }, SHOWN).length === 0;
 }
 
 /**
  * Silence about `active` neither lets somebody in nor shuts them out: the status changes when the directory says so (R53,
- * R56). RFC 7644 §3.5.1 leaves it to the service provider what an omitted value means.
+ * R56). A PUT without it leaves it as it was, which RFC 7644 §3.5.1 leaves to the service provider; a PATCH may remove
+ * what was said, and not what came of it.
  */
-function keepActive(next: Attributes, { active }: Attributes): Attributes {
-  return active === undefined || next.active !== undefined ? next : { ...next, active };
+function keepActive({ operation }: Push, next: Attributes, { active }: Attributes): Attributes {
+  return operation !== "replace" || active === undefined || next.active !== undefined ? next : { ...next, active };
 }
 
 /** The account shows nothing of the change, for example of a second address; the audit log has it all the same (I39). */
@@ -165,13 +159,13 @@ async function describePerson(
   { unit, connection }: Push,
   userId: DirectoryUserId,
   attributes: Attributes,
-  created: Instant = unit.now,
+  before?: DirectoryUserRecord,
 ): Promise<DirectoryPerson> {
-  const profile = readProfile(attributes);
+  const profile = readProfile(attributes, before?.active);
   const { userName, externalId, emails } = profile;
   ensureKeyLengths({ userName: [userName], externalId: [externalId], emails });
   const said = unit.context.classify(viewResource(attributes));
-  const resource = { id: userId, attributes, created, lastModified: unit.now };
+  const resource = { id: userId, attributes, created: before?.createdAt ?? unit.now, lastModified: unit.now };
   return { userId, profile, said, decision: await decidePerson(unit, connection, resource) };
 }
 
